@@ -1,0 +1,83 @@
+import type { JobKey, JobRef } from "./job-ref";
+import type { Counts, JobReading } from "./job-reading";
+import type { QueueState } from "./job-state";
+import type { QueueReading, WorkerClient } from "./queue-reading";
+
+/** Which of a parent's four collections lists the child. */
+export type ChildBucket = keyof Counts;
+
+export type ChildEdge = { readonly ref: JobRef; readonly bucket: ChildBucket };
+
+/** A flow as read, from its root down. Bounded by `limits`; what was left out is counted by the parents' `children`. */
+export type FlowReading = {
+  readonly root: JobRef;
+  readonly readAtMs: number;
+  /** Every job that was read. A job in `:processed` whose hash is gone (removeOnComplete) is here as completed, name null. */
+  readonly jobs: ReadonlyMap<JobKey, JobReading>;
+  /** The read children of each parent. */
+  readonly children: ReadonlyMap<JobKey, readonly ChildEdge[]>;
+  /** Parents some of whose children were left out. */
+  readonly cut: ReadonlySet<JobKey>;
+  /** Every job of the tree was read. */
+  readonly exact: boolean;
+};
+
+export type Page<T> = {
+  readonly items: readonly T[];
+  readonly total: number;
+  /** Opaque; `null` at the end. */
+  readonly cursor: string | null;
+};
+
+export type JobRawReading = {
+  readonly job: JobReading;
+  /** Hash fields but `data` and `returnvalue`, each cut to a bound; tokens are not among them. */
+  readonly raw: ReadonlyMap<string, string>;
+  /** The keys in Redis that belong to this job and exist. */
+  readonly keys: readonly string[];
+  /** The stored options' JSON text, cut to a bound. */
+  readonly options: string | null;
+};
+
+export type PayloadReading = {
+  readonly text: string | null;
+  readonly bytes: number;
+  /** The text was too large and was not read. */
+  readonly truncated: boolean;
+};
+
+/**
+ * Everything Flowlock reads of BullMQ's data. Implementations send reading commands only, never KEYS, and bound
+ * every read. They throw `RedisUnavailableError` or `RedisDeniedError` of `redis-failure.ts`, and nothing else that is expected.
+ */
+export interface FlowReader {
+  readonly kind: "script" | "pipeline";
+  /** Redis' clock in epoch milliseconds. */
+  readClockMs(): Promise<number>;
+  /** One reading per ref, in order, each of one instant. What looks missing or in no list was read twice. */
+  readJobs(refs: readonly JobRef[]): Promise<readonly JobReading[]>;
+  /** From any job up to its true root, root first, the job itself last. A cycle or a missing parent ends the walk. */
+  readAncestors(ref: JobRef): Promise<{ readonly chain: readonly JobReading[]; readonly cycle: boolean }>;
+  /** The whole flow below `root`, pending children first. */
+  readFlow(root: JobRef): Promise<FlowReading>;
+  /** The pending children (`:dependencies`) only, all the way down: what diagnosis needs. */
+  readPendingFlow(roots: readonly JobRef[]): Promise<FlowReading>;
+  /** One page of a parent's direct children, problems (failed, unsuccessful, pending) first. */
+  listChildren(parent: JobRef, page: { readonly cursor: string | null; readonly limit: number }): Promise<Page<ChildEdge>>;
+  /** A page of a queue's jobs in one state, newest first where the collection has an order. */
+  listJobs(
+    queue: string,
+    page: { readonly state: QueueState; readonly cursor: string | null; readonly limit: number },
+  ): Promise<Page<JobRef>>;
+  readQueues(queues: readonly string[]): Promise<readonly QueueReading[]>;
+  /** Every BullMQ worker connection; `null` when CLIENT LIST is refused. */
+  readWorkers(): Promise<readonly WorkerClient[] | null>;
+  /** `null` when there is no such job. */
+  readJobRaw(ref: JobRef): Promise<JobRawReading | null>;
+  readPayloads(ref: JobRef): Promise<{
+    readonly data: PayloadReading;
+    readonly returnValue: PayloadReading;
+    readonly options: PayloadReading;
+  } | null>;
+  readLogs(ref: JobRef, page: { readonly cursor: string | null; readonly limit: number }): Promise<Page<string>>;
+}

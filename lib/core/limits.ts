@@ -1,0 +1,34 @@
+/** Bounds of every read. A cut is always part of the answer (`truncated`), never silence. */
+export const limits = {
+  /** Jobs read for one flow view. */
+  flowJobsMax: 5_000,
+  /** Hops climbed from a job to its root. */
+  depthMax: 12_000,
+  /** Children of one parent read one by one. */
+  childrenPerParentMax: 2_500,
+  /** Nodes on the canvas. */
+  canvasNodesMax: 300,
+  /** Exemplars of one kind of problem kept out of a fold. */
+  exemplarsPerProblemMax: 5,
+  /** Active ids read per queue in one sweep. */
+  activePerQueueMax: 20_000,
+  /** Failed jobs of one queue looked at for blocked parents. */
+  failedPerQueueMax: 5_000,
+  /** Waiting parents of one queue looked at. */
+  waitingParentsPerQueueMax: 5_000,
+  /** Pending children sampled of a parent that nothing else explains. */
+  pendingSampleMax: 50,
+  culpritsPerDiagnosisMax: 50,
+  pageDefault: 50,
+  pageMax: 200,
+  pipelineChunk: 500,
+  scanCount: 1_000,
+  queuesMax: 5_000,
+  /** Characters of progress, failedReason and the like that travel with a node. */
+  textMax: 1_000,
+  /** Bytes of one payload (data, return value, options) that are sent to a page. */
+  payloadBytesMax: 256 * 1024,
+  /** UTF-8 bytes beyond which a job id is shown cut and is not linkable. */
+  idBytesMax: 4_096,
+  logLineMax: 10_000,
+} as const;
