@@ -3,6 +3,7 @@ import type { Diagnosis } from "./diagnosis";
 import type { FailurePolicy } from "./failure-policy";
 import type { JobRef, NamedJob } from "./job-ref";
 import type { Counts } from "./job-reading";
+import type { JsonValue } from "./json-value";
 import type { State } from "./job-state";
 import type { LockState } from "./lock-state";
 import type { Verdict } from "./verdict";
@@ -23,8 +24,8 @@ export type FlowNode = {
   readonly stalls: number;
   readonly processedAtMs: number | null;
   readonly finishedAtMs: number | null;
-  /** The stored JSON text, cut to a bound. */
-  readonly progress: string | null;
+  /** The stored progress, parsed; its text where it is too long or no JSON. */
+  readonly progress: JsonValue;
   readonly failedReason: string | null;
   readonly processedBy: string | null;
   readonly children: Counts;

@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+export const healthSchema = z.object({
+  status: z.enum(["ok", "degraded"]),
+  version: z.string(),
+  writable: z.boolean(),
+  environment: z.enum(["production", "staging", "development"]).nullable(),
+  connections: z.array(
+    z.object({
+      id: z.string(),
+      status: z.enum(["up", "down", "loading", "denied"]),
+      reader: z.enum(["script", "pipeline"]).nullable(),
+      latencyMs: z.number().nullable(),
+      redisVersion: z.string().nullable(),
+      cluster: z.boolean(),
+      warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+    }),
+  ),
+});
+
+export type Health = z.infer<typeof healthSchema>;
