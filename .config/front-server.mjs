@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import http from "node:http";
+
+const requestMaxMs = 30_000;
+const checkEveryMs = 2_000;
+const streamGraceMs = 500;
+const stopMaxMs = 1_500;
+
+/**
+ * Fronts every HTTP server made after this call, which is Next's. `failed` gets the error of a server that can't listen.
+ */
+export function frontServer(failed) {
+  const createServer = http.createServer.bind(http);
+  http.createServer = (...args) => {
+    const server = createFrontedServer(
+      createServer,
+      args.find((arg) => typeof arg === "function"),
+    );
+    server.once("error", failed);
+    endOnSignal(server);
+    return server;
+  };
+}
+
+/** A server that answers 400 with the usual headers where Next answers a bare 500, drops slow requests and takes no upgrade. */
+export function createFrontedServer(createServer, listener) {
+  const server = createServer(
+    { connectionsCheckingInterval: checkEveryMs },
+    (request, response) => {
+      if (isServable(request.url)) listener(request, response);
+      else refuse(request, response);
+    },
+  );
+  server.headersTimeout = requestMaxMs;
+  server.requestTimeout = requestMaxMs;
+  server.on("clientError", refuseSocket);
+  refuseUpgrades(server);
+  return server;
+}
+
+/** A path of this server whose percent escapes can be decoded, not an address of another one. */
+export function isServable(url) {
+  if (url === undefined || !url.startsWith("/") || url.startsWith("//")) return false;
+  try {
+    decodeURIComponent(url.split("?", 1)[0]);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
+// As lib/core/security-headers.ts, for answers without scripts and styles.
+const securityHeaders = {
+  "cache-control": "no-store",
+  "content-security-policy":
+    "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "x-frame-options": "DENY",
+};
+
+const message = "The request is not valid. See details for the field.";
+
+function refuse(request, response) {
+  const requestId = randomUUID();
+  const wantsPage =
+    !request.url?.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
+  const body = wantsPage
+    ? `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bad request · Flowlock</title><h1>Bad request</h1><p>The address holds a percent escape that can't be read.</p><p><a href="/">Back to Flowlock</a></p></html>`
+    : JSON.stringify({
+        error: { code: "invalid-request", message, details: "The address can't be read." },
+        requestId,
+      });
+  response.writeHead(400, {
+    ...securityHeaders,
+    "content-type": wantsPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    "x-request-id": requestId,
+    connection: "close",
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+const refusals = {
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+};
+
+// Node's own answer to what it can't parse has none of our headers.
+function refuseSocket(error, socket) {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  writeRefusal(socket, refusals[error.code] ?? "400 Bad Request");
+}
+
+function writeRefusal(socket, status) {
+  const headers = Object.entries({ ...securityHeaders, "content-length": 0, connection: "close" });
+  socket.end(
+    `HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`,
+  );
+}
+
+// We have no WebSocket, and Next's own handler would look at where an upgrade wants to go.
+function refuseUpgrades(server) {
+  server.on("upgrade", (_request, socket) => writeRefusal(socket, "400 Bad Request"));
+  const on = server.on.bind(server);
+  server.on = (event, listener) => (event === "upgrade" ? server : on(event, listener));
+  server.addListener = server.on;
+}
+
+// Next waits for open connections, and an event stream never closes by itself.
+function endOnSignal(server) {
+  for (const signal of ["SIGTERM", "SIGINT"]) {
+    process.once(signal, () => {
+      setTimeout(() => server.closeAllConnections(), streamGraceMs).unref();
+      setTimeout(() => process.exit(0), stopMaxMs);
+    });
+  }
+}
