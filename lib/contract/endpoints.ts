@@ -1,0 +1,229 @@
+import { z } from "zod";
+
+import {
+  actRequestSchema,
+  actResponseSchema,
+  previewRequestSchema,
+  previewSchema,
+} from "./action-schemas";
+import {
+  diagnosisSchema,
+  flowsPageSchema,
+  flowViewSchema,
+  queuesPageSchema,
+  triageSchema,
+  workersPageSchema,
+} from "./flow-schemas";
+import { healthSchema } from "./health-schema";
+import {
+  childrenPageSchema,
+  jobDataSchema,
+  jobDetailSchema,
+  jobLogsSchema,
+  jobsPageSchema,
+  locksPageSchema,
+} from "./job-schemas";
+import {
+  childrenQuerySchema,
+  cursorQuerySchema,
+  emptyQuerySchema,
+  flowQuerySchema,
+  flowsQuerySchema,
+  jobPageQuerySchema,
+  jobQuerySchema,
+  locksQuerySchema,
+  queueJobsQuerySchema,
+} from "./query-schemas";
+import {
+  activitySchema,
+  jobHistorySchema,
+  limitsSchema,
+  putLimitRequestSchema,
+  putLimitResponseSchema,
+  readySchema,
+} from "./record-schemas";
+
+export type Endpoint = {
+  readonly method: "GET" | "POST" | "PUT";
+  /** With `{conn}`, `{queue}` and `{job}` where it has them. */
+  readonly path: string;
+  readonly summary: string;
+  readonly query: z.ZodObject;
+  readonly body: z.ZodType | null;
+  readonly answer: z.ZodType;
+};
+
+const conn = "/api/c/{conn}";
+const noBody = { body: null } as const;
+
+/** Every call of the HTTP API: the routes parse and answer by it, and `/api/openapi.json` is made from it. */
+export const endpoints = {
+  getHealth: {
+    method: "GET",
+    path: "/api/health",
+    summary: "Whether Flowlock serves, and how each Redis is",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: healthSchema,
+  },
+  getReady: {
+    method: "GET",
+    path: "/api/ready",
+    summary: "200 when every configured Redis answered lately, else 503",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: readySchema,
+  },
+  getOpenapi: {
+    method: "GET",
+    path: "/api/openapi.json",
+    summary: "This description",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: z.record(z.string(), z.json()),
+  },
+  listQueues: {
+    method: "GET",
+    path: `${conn}/queues`,
+    summary: "Queues with their counts, limits and workers",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: queuesPageSchema,
+  },
+  listJobs: {
+    method: "GET",
+    path: `${conn}/queues/{queue}/jobs`,
+    summary: "A page of a queue's jobs in one state",
+    query: queueJobsQuerySchema,
+    ...noBody,
+    answer: jobsPageSchema,
+  },
+  getTriage: {
+    method: "GET",
+    path: `${conn}/triage`,
+    summary: "What blocks flows now, worst first",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: triageSchema,
+  },
+  listFlows: {
+    method: "GET",
+    path: `${conn}/flows`,
+    summary: "A page of flow roots, newest first",
+    query: flowsQuerySchema,
+    ...noBody,
+    answer: flowsPageSchema,
+  },
+  getFlowView: {
+    method: "GET",
+    path: `${conn}/flows/{queue}/{job}`,
+    summary: "The flow of any of its jobs, folded for a screen",
+    query: flowQuerySchema,
+    ...noBody,
+    answer: flowViewSchema,
+  },
+  listChildren: {
+    method: "GET",
+    path: `${conn}/flows/{queue}/{job}/children`,
+    summary: "A page of a parent's direct children, problems first",
+    query: childrenQuerySchema,
+    ...noBody,
+    answer: childrenPageSchema,
+  },
+  getJobDetail: {
+    method: "GET",
+    path: `${conn}/jobs/{queue}/{job}`,
+    summary: "One job with its options, keys and stored fields",
+    query: jobQuerySchema,
+    ...noBody,
+    answer: jobDetailSchema,
+  },
+  getJobData: {
+    method: "GET",
+    path: `${conn}/jobs/{queue}/{job}/data`,
+    summary: "A job's data, return value and options, up to a bound",
+    query: jobQuerySchema,
+    ...noBody,
+    answer: jobDataSchema,
+  },
+  getJobLogs: {
+    method: "GET",
+    path: `${conn}/jobs/{queue}/{job}/logs`,
+    summary: "A page of a job's log lines",
+    query: jobPageQuerySchema,
+    ...noBody,
+    answer: jobLogsSchema,
+  },
+  getJobHistory: {
+    method: "GET",
+    path: `${conn}/jobs/{queue}/{job}/history`,
+    summary: "What Flowlock saw of a job's lock, and the job's stored instants",
+    query: jobQuerySchema,
+    ...noBody,
+    answer: jobHistorySchema,
+  },
+  getDiagnosis: {
+    method: "GET",
+    path: `${conn}/jobs/{queue}/{job}/diagnosis`,
+    summary: "Why this job, or its flow where it is a root, does not go on",
+    query: jobQuerySchema,
+    ...noBody,
+    answer: diagnosisSchema,
+  },
+  listLocks: {
+    method: "GET",
+    path: `${conn}/locks`,
+    summary: "Held locks as last swept, most suspicious first",
+    query: locksQuerySchema,
+    ...noBody,
+    answer: locksPageSchema,
+  },
+  listWorkers: {
+    method: "GET",
+    path: `${conn}/workers`,
+    summary: "Connected workers and what they hold",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: workersPageSchema,
+  },
+  listLimits: {
+    method: "GET",
+    path: `${conn}/limits`,
+    summary: "What counts as slow, where an operator set it",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: limitsSchema,
+  },
+  putLimit: {
+    method: "PUT",
+    path: `${conn}/limits`,
+    summary: "Sets what counts as slow for a job name",
+    query: emptyQuerySchema,
+    body: putLimitRequestSchema,
+    answer: putLimitResponseSchema,
+  },
+  listActivity: {
+    method: "GET",
+    path: `${conn}/activity`,
+    summary: "The audit trail, newest first",
+    query: cursorQuerySchema,
+    ...noBody,
+    answer: activitySchema,
+  },
+  previewAction: {
+    method: "POST",
+    path: `${conn}/actions/preview`,
+    summary: "What an action would do; changes nothing",
+    query: emptyQuerySchema,
+    body: previewRequestSchema,
+    answer: previewSchema,
+  },
+  performAction: {
+    method: "POST",
+    path: `${conn}/actions`,
+    summary: "Acts on up to 25 jobs that are still as they were seen",
+    query: emptyQuerySchema,
+    body: actRequestSchema,
+    answer: actResponseSchema,
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+import { scopes } from "@/lib/core/flow-view";
+import { queueStates } from "@/lib/core/job-state";
+import { limits } from "@/lib/core/limits";
+import { verdicts } from "@/lib/core/verdict";
+
+import { flowListStates } from "./flow-schemas";
+
+const cursor = z.string().min(1).max(2_000).optional();
+/** A number above the most is not an error: the page is as large as pages get. */
+const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform((text) => Math.min(Number(text), limits.pageMax))
+  .default(limits.pageDefault);
+
+/** The id of a job whose id can't be a path segment: `/_?job=<id>`. */
+const job = z.string().max(limits.idBytesMax).optional();
+
+export const emptyQuerySchema = z.object({});
+export const jobQuerySchema = z.object({ job });
+export const cursorQuerySchema = z.object({ cursor, limit });
+export const jobPageQuerySchema = z.object({ job, cursor, limit });
+export const queueJobsQuerySchema = z.object({ state: z.enum(queueStates), cursor, limit });
+export const childrenQuerySchema = z.object({
+  job,
+  state: z.enum(queueStates).optional(),
+  cursor,
+  limit,
+});
+export const locksQuerySchema = z.object({ verdict: z.enum(verdicts).optional(), cursor, limit });
+
+export const flowsQuerySchema = z.object({
+  state: z.enum(flowListStates).default("all"),
+  queue: z.string().min(1).max(2_000).optional(),
+  q: z.string().max(500).optional(),
+  cursor,
+  limit,
+});
+
+export const flowQuerySchema = z.object({
+  job,
+  scope: z.enum(scopes).optional(),
+  /** Group ids, separated by commas. */
+  open: z
+    .string()
+    .max(20_000)
+    .transform((text) => text.split(",").filter((id) => id !== ""))
+    .optional(),
+});
+
+export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
+export type FlowQuery = z.infer<typeof flowQuerySchema>;
+export type PageQuery = z.infer<typeof cursorQuerySchema>;
