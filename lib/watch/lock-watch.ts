@@ -1,0 +1,167 @@
+import type { JobReading } from "@/lib/core/job-reading";
+import { jobKey } from "@/lib/core/job-ref";
+import type { JobRef } from "@/lib/core/job-ref";
+import { effectiveLimits, judgeLock } from "@/lib/core/judge-lock";
+import type { LockSource } from "@/lib/core/lock-source";
+import type { LockState } from "@/lib/core/lock-state";
+import type { HeldLimits } from "@/lib/core/lock-watch";
+import type { LockWatch, Sweep } from "@/lib/core/lock-watch-port";
+import { verdicts } from "@/lib/core/verdict";
+
+import { LockMemory } from "./lock-memory";
+import { UsualTimes } from "./usual-times";
+
+export type LockWatchOptions = {
+  readonly source: LockSource;
+  /** The queues known now. */
+  readonly queues: () => readonly string[];
+  readonly sampleMs: number;
+  readonly floors: { readonly slowMs: number; readonly stuckMs: number };
+  /** Limits that an operator set for a queue and name. */
+  readonly limitsOf: (queue: string, name: string | null) => Partial<Pick<HeldLimits, "slowMs" | "stuckMs">> | null;
+  /** Told of each sweep that Redis did not answer. */
+  readonly onFailure: (error: unknown) => void;
+  readonly onSweep?: (sweep: Sweep) => void;
+};
+
+/** Locks whose event stream is looked through in one sweep, and long-held locks whose signs are read in one. */
+const runEventReadsPerSweep = 20;
+const signReadsPerSweep = 2_000;
+/** Usual times change slowly: each queue with held locks is read again this often. */
+const usualTimesEveryMs = 30_000;
+
+/** Sweeps all held locks every `sampleMs`, without any browser open, and judges locks from what it remembers. */
+export class SweepingLockWatch implements LockWatch {
+  readonly #options: LockWatchOptions;
+  readonly #memory = new LockMemory();
+  readonly #usual = new UsualTimes();
+  readonly #usualReadAtMs = new Map<string, number>();
+  readonly #withoutCheckSinceMs = new Map<string, number>();
+  #blocks: ReadonlyMap<string, { readonly jobs: number; readonly flows: number }> = new Map();
+  #last: Sweep = { atMs: null, locks: [], truncated: false };
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(options: LockWatchOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    if (this.#timer !== null || this.#stopped) return;
+    this.#timer = setInterval(() => void this.sweepNow(), this.#options.sampleMs);
+    void this.sweepNow();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    await this.#running;
+  }
+
+  /** One sweep; a call during a sweep waits for that one instead of starting another. */
+  async sweepNow(): Promise<void> {
+    this.#running ??= this.#sweep()
+      .catch((error: unknown) => this.#options.onFailure(error))
+      .finally(() => {
+        this.#running = null;
+      });
+    await this.#running;
+  }
+
+  stateOf(job: JobReading): LockState | null {
+    const usual = this.#usual.of(job.ref.queue, job.name);
+    return judgeLock({
+      job,
+      history: this.#memory.historyOf(job),
+      usual,
+      limits: this.#limitsOf(job),
+      nowMs: job.readAtMs,
+      blocks: this.#blocks.get(jobKey(job.ref)) ?? { jobs: 0, flows: 0 },
+    });
+  }
+
+  lastSweep(): Sweep {
+    return this.#last;
+  }
+
+  historyOf(ref: JobRef): ReturnType<LockWatch["historyOf"]> {
+    return this.#memory.samplesOf(ref);
+  }
+
+  withoutStalledCheckMs(queue: string): number {
+    const sinceMs = this.#withoutCheckSinceMs.get(queue);
+    return sinceMs === undefined || this.#last.atMs === null ? 0 : this.#last.atMs - sinceMs;
+  }
+
+  noteBlocks(blocks: ReadonlyMap<string, { readonly jobs: number; readonly flows: number }>): void {
+    this.#blocks = blocks;
+  }
+
+  #limitsOf(job: JobReading): HeldLimits {
+    return effectiveLimits({
+      floors: this.#options.floors,
+      usual: this.#usual.of(job.ref.queue, job.name),
+      set: this.#options.limitsOf(job.ref.queue, job.name),
+    });
+  }
+
+  async #sweep(): Promise<void> {
+    const queues = this.#options.queues();
+    const held = await this.#options.source.readHeldLocks(queues);
+    this.#memory.noteSweep(held.jobs, held.atMs);
+    this.#noteStalledChecks(queues, held.queuesWithStalledCheck, held.atMs);
+    await this.#readUsualTimes(held.jobs, held.atMs);
+    const longHeld = held.jobs.filter((job) => this.#isLongHeld(job));
+    await this.#readRunEvents(longHeld);
+    await this.#readSigns(longHeld);
+    const locks = held.jobs.flatMap((job) => this.stateOf(job) ?? []).sort(mostSuspiciousFirst);
+    this.#last = { atMs: held.atMs, locks, truncated: held.truncated };
+    this.#options.onSweep?.(this.#last);
+  }
+
+  /** Held for longer than half its slow limit, by the worker's clock or by ours; an instant in the future is a wrong clock. */
+  #isLongHeld(job: JobReading): boolean {
+    const history = this.#memory.historyOf(job);
+    if (history === null) return false;
+    const startAtMs = history.activeEventAtMs ?? job.processedAtMs ?? history.watchedSinceAtMs;
+    const heldMs = Math.max(job.readAtMs - startAtMs, job.readAtMs - history.watchedSinceAtMs);
+    return heldMs >= this.#limitsOf(job).slowMs / 2 || startAtMs > job.readAtMs;
+  }
+
+  async #readSigns(jobs: readonly JobReading[]): Promise<void> {
+    const asked = jobs.slice(0, signReadsPerSweep);
+    if (asked.length === 0) return;
+    const signs = await this.#options.source.readSigns(asked.map((job) => job.ref));
+    for (const [index, job] of asked.entries()) {
+      const sign = signs[index];
+      if (sign !== undefined) this.#memory.noteSigns(job, sign);
+    }
+  }
+
+  async #readRunEvents(jobs: readonly JobReading[]): Promise<void> {
+    const asked = jobs.filter((job) => !this.#memory.runEventsWereRead(job.ref)).slice(0, runEventReadsPerSweep);
+    for (const job of asked) {
+      this.#memory.noteRunEvents(job.ref, await this.#options.source.readRunEvents(job.ref));
+    }
+  }
+
+  async #readUsualTimes(jobs: readonly JobReading[], atMs: number): Promise<void> {
+    for (const queue of new Set(jobs.map((job) => job.ref.queue))) {
+      if (atMs - (this.#usualReadAtMs.get(queue) ?? 0) < usualTimesEveryMs) continue;
+      this.#usualReadAtMs.set(queue, atMs);
+      this.#usual.note(queue, await this.#options.source.readDurations(queue));
+    }
+  }
+
+  #noteStalledChecks(queues: readonly string[], present: ReadonlySet<string>, atMs: number): void {
+    for (const queue of this.#withoutCheckSinceMs.keys()) if (present.has(queue)) this.#withoutCheckSinceMs.delete(queue);
+    for (const queue of queues)
+      if (!present.has(queue) && !this.#withoutCheckSinceMs.has(queue)) this.#withoutCheckSinceMs.set(queue, atMs);
+  }
+}
+
+function mostSuspiciousFirst(a: LockState, b: LockState): number {
+  return verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict) || b.score - a.score || b.heldMs - a.heldMs;
+}
