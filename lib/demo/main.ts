@@ -1,4 +1,4 @@
-import { type DemoOptions, DemoUsageError, parseDemoOptions } from "./demo-options";
+import { type DemoOptions, parseDemoOptions } from "./demo-options";
 import { OwnProcesses } from "./own-processes";
 import { projectRoot } from "./project-root";
 import { runDemo } from "./run-demo";

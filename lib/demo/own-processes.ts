@@ -30,8 +30,15 @@ const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((path) => existsSync(p
  */
 export class OwnProcesses {
   readonly #running = new Set<OwnProcess>();
+  readonly #stopping = new AbortController();
+
+  /** Aborts when all are being ended: from then on no process is started, and none is missed. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
 
   start({ label, args, cwd, env }: ProcessStart): OwnProcess {
+    this.stopping.throwIfAborted();
     const command = setpriv === undefined ? process.execPath : setpriv;
     const prefix = setpriv === undefined ? [] : ["--pdeathsig", "TERM", process.execPath];
     const child = spawn(command, [...prefix, ...args], {
@@ -61,6 +68,7 @@ export class OwnProcesses {
 
   /** Asks all to end, and kills after two seconds what has not. */
   async stopAll(): Promise<void> {
+    this.#stopping.abort();
     const running = [...this.#running];
     this.#signal("SIGTERM");
     const timer = setTimeout(() => this.killAll(), graceMs);
@@ -69,6 +77,7 @@ export class OwnProcesses {
   }
 
   killAll(): void {
+    this.#stopping.abort();
     this.#signal("SIGKILL");
   }
 

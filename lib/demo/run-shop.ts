@@ -14,11 +14,10 @@ export type ShopRun = {
 export type ShopRunOptions = {
   readonly place: ShopPlace;
   readonly processes: OwnProcesses;
-  readonly stopping: AbortSignal;
   readonly warn: (line: string) => void;
 };
 
-/** Opens the shop, brings it into its six situations, and lets everyday flows come and go until `stopping` aborts. */
+/** Opens the shop, brings it into its six situations, and lets everyday flows come and go until the processes are stopped. */
 export async function runShop({
   place,
   processes,
@@ -26,8 +25,8 @@ export async function runShop({
   warn,
 }: ShopRunOptions): Promise<ShopRun> {
   const shop = await openShop(place);
-  const fleet = createWorkerFleet({ place, processes, stopping, warn });
+  const fleet = createWorkerFleet({ place, processes, warn });
   const trouble = await seedTrouble(shop, fleet);
-  const traffic = runTraffic(shop, trouble.longLabels, stopping).finally(() => shop.close());
+  const traffic = runTraffic(shop, trouble.longLabels, processes.stopping).finally(() => shop.close());
   return { trouble, traffic };
 }

@@ -102,17 +102,15 @@ async function expectOneStuckOf2000({ redis, shop, trouble, changed }: Situation
 
 async function startShop(redis: Redis, place: { readonly redisUrl: string; readonly prefix: string }): Promise<Situation> {
   const processes = new OwnProcesses();
-  const stopping = new AbortController();
   const shop = await openShop(place);
   const events = shopQueues.map((name) => new QueueEvents(name, { connection: { url: place.redisUrl }, prefix: place.prefix }));
   onTestFinished(async () => {
-    stopping.abort();
     await processes.stopAll();
     await Promise.all(events.map((queueEvents) => queueEvents.close()));
     await shop.close();
   });
   await Promise.all(events.map((queueEvents) => queueEvents.waitUntilReady()));
-  const fleet = createWorkerFleet({ place, processes, stopping: stopping.signal, warn: () => undefined });
+  const fleet = createWorkerFleet({ place, processes, warn: () => undefined });
   const trouble = await seedTrouble(shop, fleet);
   return { redis, shop, trouble, changed: (isTrue) => untilTrue(events, isTrue) };
 }

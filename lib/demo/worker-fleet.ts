@@ -13,7 +13,6 @@ export type WorkerFleet = {
 export type FleetOptions = {
   readonly place: ShopPlace;
   readonly processes: OwnProcesses;
-  readonly stopping: AbortSignal;
   readonly warn: (line: string) => void;
 };
 
@@ -40,12 +39,12 @@ async function keepRunning(
   let running = first;
   for (let restarts = 0; restarts < restartsMax; restarts += 1) {
     const { code, signal } = await running.own.ended;
-    if (options.stopping.aborted) return;
+    if (options.processes.stopping.aborted) return;
     options.warn(
       `Worker ${workerLabel(worker)} ended (${signal ?? `code ${code}`}); starting it again.`,
     );
     await delay(restartDelayMs);
-    if (options.stopping.aborted) return;
+    if (options.processes.stopping.aborted) return;
     running = launch(worker, options);
   }
   options.warn(
