@@ -24,13 +24,10 @@ export function frontServer(failed) {
 
 /** A server that answers 400 with the usual headers where Next answers a bare 500, drops slow requests and takes no upgrade. */
 export function createFrontedServer(createServer, listener) {
-  const server = createServer(
-    { connectionsCheckingInterval: checkEveryMs },
-    (request, response) => {
-      if (isServable(request.url)) listener(request, response);
-      else refuse(request, response);
-    },
-  );
+  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (request, response) => {
+    if (isServable(request.url)) listener(request, response);
+    else refuse(request, response);
+  });
   server.headersTimeout = requestMaxMs;
   server.requestTimeout = requestMaxMs;
   server.on("clientError", refuseSocket);
@@ -67,8 +64,7 @@ const message = "The request is not valid. See details for the field.";
 
 function refuse(request, response) {
   const requestId = randomUUID();
-  const wantsPage =
-    !request.url?.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
+  const wantsPage = !request.url?.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
   const body = wantsPage
     ? `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bad request · Flowlock</title><h1>Bad request</h1><p>The address holds a percent escape that can't be read.</p><p><a href="/">Back to Flowlock</a></p></html>`
     : JSON.stringify({
@@ -101,9 +97,7 @@ function refuseSocket(error, socket) {
 
 function writeRefusal(socket, status) {
   const headers = Object.entries({ ...securityHeaders, "content-length": 0, connection: "close" });
-  socket.end(
-    `HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`,
-  );
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`);
 }
 
 // We have no WebSocket, and Next's own handler would look at where an upgrade wants to go.

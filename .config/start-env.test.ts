@@ -33,15 +33,10 @@ describe("checkStartEnv", () => {
     ["FLOWLOCK_SAMPLE_MS", "0"],
     ["FLOWLOCK_SLOW_MS", "1e9"],
     ["FLOWLOCK_WEBHOOK_URL", "ftp://canary"],
-  ])(
-    "stops the start at %s=%s with one line that names the variable and not the value",
-    (name, value) => {
-      const { problems } = checkStartEnv({ [name]: value });
+  ])("stops the start at %s=%s with one line that names the variable and not the value", (name, value) => {
+    const { problems } = checkStartEnv({ [name]: value });
 
-      expect(problems).toEqual([
-        expect.stringMatching(new RegExp(`^${name} can't be used: it accepts .+\\.$`)),
-      ]);
-      expect(problems.join()).not.toContain("canary");
-    },
-  );
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} can't be used: it accepts .+\\.$`))]);
+    expect(problems.join()).not.toContain("canary");
+  });
 });

@@ -25,9 +25,7 @@ const listenProblems = {
   ENOTFOUND: `HOST must be an address of this machine; ${host} is not known.`,
 };
 frontServer((error) =>
-  stop(
-    listenProblems[error.code] ?? `Flowlock can't serve on ${host} port ${port}: ${error.code}.`,
-  ),
+  stop(listenProblems[error.code] ?? `Flowlock can't serve on ${host} port ${port}: ${error.code}.`),
 );
 await import(serverUrl.href);
 

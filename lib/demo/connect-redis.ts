@@ -18,8 +18,7 @@ export async function connectRedis(redisUrl: string): Promise<Redis> {
       reason = "it is a Redis Cluster, which the demo does not seed";
     else return redis;
   } catch (error) {
-    if (error instanceof Error && !error.message.startsWith("Connection is closed"))
-      reason = describe(error);
+    if (error instanceof Error && !error.message.startsWith("Connection is closed")) reason = describe(error);
   }
   redis.disconnect();
   const { host } = new URL(redisUrl);

@@ -32,8 +32,7 @@ export async function buildDashboard(root: string, processes: OwnProcesses): Pro
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     const own = processes.start({ label: "build", args, cwd: root, env });
     const { code, signal } = await own.ended;
-    if (code !== 0)
-      throw new Error(`The build failed (${signal ?? `code ${code}`}).\n${own.output()}`);
+    if (code !== 0) throw new Error(`The build failed (${signal ?? `code ${code}`}).\n${own.output()}`);
   }
 }
 

@@ -71,11 +71,7 @@ async function answers(port: number): Promise<boolean> {
     return response.ok;
   } catch (error) {
     // fetch wraps a refused connection in a TypeError: the server does not listen yet.
-    if (
-      error instanceof TypeError ||
-      (error instanceof DOMException && error.name === "TimeoutError")
-    )
-      return false;
+    if (error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError")) return false;
     throw error;
   }
 }

@@ -14,9 +14,7 @@ const flags = new Set(["--seed-only", "--force", "--help"]);
 export function parseDemoOptions(args: readonly string[], env: NodeJS.ProcessEnv): DemoOptions {
   const unknown = args.find((arg) => !flags.has(arg));
   if (unknown !== undefined) {
-    throw new DemoUsageError(
-      `The demo does not know ${unknown}; it takes --seed-only, --force and --help.`,
-    );
+    throw new DemoUsageError(`The demo does not know ${unknown}; it takes --seed-only, --force and --help.`);
   }
   if (args.includes("--help")) return { kind: "help" };
   if (args.includes("--seed-only")) {
@@ -35,14 +33,8 @@ function parseRedisUrl(value: string | undefined): string {
     throw new DemoUsageError("--seed-only needs REDIS_URL, such as redis://127.0.0.1:6379.");
   }
   const url = URL.canParse(value) ? new URL(value) : null;
-  if (
-    url === null ||
-    (url.protocol !== "redis:" && url.protocol !== "rediss:") ||
-    url.hostname === ""
-  ) {
-    throw new DemoUsageError(
-      "REDIS_URL must look like redis://host:6379 or rediss://user:password@host:6379/0.",
-    );
+  if (url === null || (url.protocol !== "redis:" && url.protocol !== "rediss:") || url.hostname === "") {
+    throw new DemoUsageError("REDIS_URL must look like redis://host:6379 or rediss://user:password@host:6379/0.");
   }
   return value;
 }

@@ -12,10 +12,7 @@ function jobsOf(flow: FlowJob): readonly FlowJob[] {
   return [flow, ...(flow.children ?? []).flatMap(jobsOf)];
 }
 
-function flowsWith(open: {
-  readonly invoices: boolean;
-  readonly mail: boolean;
-}): readonly FlowJob[] {
+function flowsWith(open: { readonly invoices: boolean; readonly mail: boolean }): readonly FlowJob[] {
   return draws.map((draw, index) => everydayFlow(index, () => draw, open));
 }
 
@@ -29,14 +26,7 @@ describe("everydayFlow", () => {
   test("uses all six queues where all are open", () => {
     const queues = new Set(flowsWith({ invoices: true, mail: true }).flatMap(queuesOf));
 
-    expect([...queues].sort()).toEqual([
-      "invoices",
-      "mail",
-      "media",
-      "orders",
-      "payments",
-      "shipping",
-    ]);
+    expect([...queues].sort()).toEqual(["invoices", "mail", "media", "orders", "payments", "shipping"]);
   });
 
   test("bounds what each job leaves behind", () => {
@@ -56,8 +46,7 @@ describe("everydayFlow", () => {
       .filter(({ data }) => "declined" in data || "unreachable" in data);
 
     expect(mayFail.length).toBeGreaterThan(0);
-    for (const { opts } of mayFail)
-      expect(opts?.failParentOnFailure ?? opts?.ignoreDependencyOnFailure).toBe(true);
+    for (const { opts } of mayFail) expect(opts?.failParentOnFailure ?? opts?.ignoreDependencyOnFailure).toBe(true);
   });
 
   test("never uses an id twice", () => {

@@ -1,12 +1,5 @@
 import type { FlowJob } from "bullmq";
-import {
-  pickAmountCents,
-  pickCard,
-  pickCarrier,
-  pickCustomer,
-  pickProduct,
-  type Random,
-} from "./shop-catalogue";
+import { pickAmountCents, pickCard, pickCarrier, pickCustomer, pickProduct, type Random } from "./shop-catalogue";
 import { shopStep } from "./shop-step";
 
 /** What may be added now: flows into a queue that does not move are held back, or they would pile up for ever. */

@@ -10,14 +10,17 @@ async function makeQueue(name: string, place: { readonly redisUrl: string; reado
   await queue.close();
 }
 
-redisTest("a queue that the demo did not make is foreign, even under one of the shop's names", async ({ redis, prefix, redisUrl }) => {
-  await makeQueue("orders", { redisUrl, prefix });
-  await makeQueue("reports", { redisUrl, prefix });
+redisTest(
+  "a queue that the demo did not make is foreign, even under one of the shop's names",
+  async ({ redis, prefix, redisUrl }) => {
+    await makeQueue("orders", { redisUrl, prefix });
+    await makeQueue("reports", { redisUrl, prefix });
 
-  const found = await findForeignQueues(redis);
+    const found = await findForeignQueues(redis);
 
-  expect(found.filter((queue) => queue.startsWith(`${prefix}:`))).toEqual([`${prefix}:orders`, `${prefix}:reports`]);
-});
+    expect(found.filter((queue) => queue.startsWith(`${prefix}:`))).toEqual([`${prefix}:orders`, `${prefix}:reports`]);
+  },
+);
 
 redisTest("the shop's own queues are not foreign, others beside them are", async ({ redis, prefix, redisUrl }) => {
   const shop = await openShop({ redisUrl, prefix });

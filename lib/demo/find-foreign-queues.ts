@@ -10,18 +10,9 @@ export async function findForeignQueues(redis: Redis): Promise<readonly string[]
   const foreign: string[] = [];
   let cursor = "0";
   do {
-    const [next, keys] = await redis.scan(
-      cursor,
-      "MATCH",
-      `*${metaSuffix}`,
-      "COUNT",
-      scanCount,
-      "TYPE",
-      "hash",
-    );
+    const [next, keys] = await redis.scan(cursor, "MATCH", `*${metaSuffix}`, "COUNT", scanCount, "TYPE", "hash");
     cursor = next;
-    for (const key of keys)
-      if (await isForeign(redis, key)) foreign.push(key.slice(0, -metaSuffix.length));
+    for (const key of keys) if (await isForeign(redis, key)) foreign.push(key.slice(0, -metaSuffix.length));
   } while (cursor !== "0");
   return [...new Set(foreign)].sort();
 }

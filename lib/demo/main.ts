@@ -26,11 +26,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     if (stop.signal.aborted) return 0;
-    warn(
-      error instanceof DemoUsageError || !(error instanceof Error)
-        ? `${String(error)}`
-        : error.message,
-    );
+    warn(error instanceof Error ? error.message : String(error));
     return 1;
   } finally {
     await processes.stopAll();

@@ -31,14 +31,13 @@ export async function runDemo(options: DemoRunOptions): Promise<void> {
 
 async function operate(
   redis: EmbeddedRedis,
-  { root, port: wanted, processes, stop, say, warn }: DemoRunOptions,
+  { root, port: wanted, processes, say, warn }: DemoRunOptions,
 ): Promise<void> {
   const port = await freePort(wanted);
   const [shop, dashboard] = await Promise.all([
     runShop({
       place: { redisUrl: redis.url, prefix: "bull" },
       processes,
-      stopping: stop.signal,
       warn,
     }),
     startDashboard({ root, redisUrl: redis.url, port, processes, warn }),

@@ -16,24 +16,14 @@ export type SeedOnlyOptions = {
 };
 
 /** Runs the shop on a Redis of one's own until it is stopped; what it made stays there. */
-export async function runSeedOnly({
-  redisUrl,
-  force,
-  processes,
-  stop,
-  say,
-  warn,
-}: SeedOnlyOptions): Promise<void> {
+export async function runSeedOnly({ redisUrl, force, processes, stop, say, warn }: SeedOnlyOptions): Promise<void> {
   const prefix = await prefixFor(redisUrl, force);
   const { trouble, traffic } = await runShop({
     place: { redisUrl, prefix },
     processes,
-    stopping: stop.signal,
     warn,
   });
-  say(
-    `Seeded six queues under prefix ${prefix}: ${Object.values(trouble).join(", ")}. Workers and flows keep going.`,
-  );
+  say(`Seeded six queues under prefix ${prefix}: ${Object.values(trouble).join(", ")}. Workers and flows keep going.`);
   say(`Stop with Ctrl-C: the workers end, the data stays. See it with REDIS_URL set: npm start`);
   await Promise.race([traffic, stop.requested]);
 }

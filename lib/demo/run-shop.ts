@@ -18,12 +18,7 @@ export type ShopRunOptions = {
 };
 
 /** Opens the shop, brings it into its six situations, and lets everyday flows come and go until the processes are stopped. */
-export async function runShop({
-  place,
-  processes,
-  stopping,
-  warn,
-}: ShopRunOptions): Promise<ShopRun> {
+export async function runShop({ place, processes, warn }: ShopRunOptions): Promise<ShopRun> {
   const shop = await openShop(place);
   const fleet = createWorkerFleet({ place, processes, warn });
   const trouble = await seedTrouble(shop, fleet);

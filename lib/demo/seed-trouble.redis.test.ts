@@ -35,7 +35,12 @@ async function expectStuckPaymentRenewed({ redis, shop, trouble, changed }: Situ
   const charge = `${shop.prefix}:payments:charge-${number}`;
   await changed(async () => (await renewedForMs(redis, charge)) > 0);
 
-  expect(await redis.hmget(charge, "name", "pb", "ats", "finishedOn")).toEqual(["charge-card", "payments-1", "1", null]);
+  expect(await redis.hmget(charge, "name", "pb", "ats", "finishedOn")).toEqual([
+    "charge-card",
+    "payments-1",
+    "1",
+    null,
+  ]);
   expect(await redis.smembers(`${shop.prefix}:payments:settle-${number}:dependencies`)).toEqual([charge]);
   expect(await redis.smembers(`${shop.prefix}:orders:order-${number}:dependencies`)).toEqual([
     `${shop.prefix}:payments:settle-${number}`,
@@ -74,7 +79,8 @@ async function expectPausedQueue({ redis, shop, trouble }: Situation): Promise<v
 
 async function expectQueueWithoutWorker({ redis, shop, trouble }: Situation): Promise<void> {
   const clients = String(await redis.client("LIST"));
-  const workersOf = (queue: string) => new RegExp(`name=${shop.prefix}:${Buffer.from(queue).toString("base64")}(:w:| )`);
+  const workersOf = (queue: string) =>
+    new RegExp(`name=${shop.prefix}:${Buffer.from(queue).toString("base64")}(:w:| )`);
 
   expect(await redis.scard(`${shop.prefix}:orders:${trouble.nobodysQueue}:dependencies`)).toBe(1);
   expect(clients).toMatch(workersOf("invoices"));
@@ -100,10 +106,15 @@ async function expectOneStuckOf2000({ redis, shop, trouble, changed }: Situation
   expect(await redis.exists(`${stuck}:lock`)).toBe(1);
 }
 
-async function startShop(redis: Redis, place: { readonly redisUrl: string; readonly prefix: string }): Promise<Situation> {
+async function startShop(
+  redis: Redis,
+  place: { readonly redisUrl: string; readonly prefix: string },
+): Promise<Situation> {
   const processes = new OwnProcesses();
   const shop = await openShop(place);
-  const events = shopQueues.map((name) => new QueueEvents(name, { connection: { url: place.redisUrl }, prefix: place.prefix }));
+  const events = shopQueues.map(
+    (name) => new QueueEvents(name, { connection: { url: place.redisUrl }, prefix: place.prefix }),
+  );
   onTestFinished(async () => {
     await processes.stopAll();
     await Promise.all(events.map((queueEvents) => queueEvents.close()));

@@ -52,10 +52,7 @@ async function seedStuckPayment(shop: Shop): Promise<string> {
   return `order-${number}`;
 }
 
-async function addFlow(
-  shop: Shop,
-  build: (number: number) => Parameters<Shop["flows"]["add"]>[0],
-): Promise<string> {
+async function addFlow(shop: Shop, build: (number: number) => Parameters<Shop["flows"]["add"]>[0]): Promise<string> {
   const { job } = await shop.flows.add(build(await shop.nextNumber()));
   if (job.id === undefined) throw new Error("BullMQ gave a flow's root no id.");
   return job.id;

@@ -10,14 +10,7 @@ const customers = [
   "Freya Lind",
   "Grace Kim",
 ];
-const products = [
-  "Linen shirt",
-  "Walnut desk",
-  "Pour-over kettle",
-  "Wool blanket",
-  "Trail shoes",
-  "Desk lamp",
-];
+const products = ["Linen shirt", "Walnut desk", "Pour-over kettle", "Wool blanket", "Trail shoes", "Desk lamp"];
 const carriers = ["DHL", "UPS", "GLS"];
 const cards = ["visa", "mastercard", "amex"];
 
@@ -44,7 +37,6 @@ export function pickAmountCents(random: Random): number {
 
 function pick(values: readonly string[], random: Random): string {
   const value = values[Math.floor(random() * values.length)];
-  if (value === undefined)
-    throw new Error("A random source gave a number outside [0, 1), or the list is empty.");
+  if (value === undefined) throw new Error("A random source gave a number outside [0, 1), or the list is empty.");
   return value;
 }

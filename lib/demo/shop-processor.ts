@@ -7,8 +7,7 @@ type Work = (job: Job) => Promise<unknown>;
 
 /** Does a shop's job. The two that hang do so in their first run only, so that a retry shows the flow going on. */
 export async function processShopJob(job: Job): Promise<unknown> {
-  if (!isShopJobName(job.name))
-    throw new UnrecoverableError(`The demo's shop has no job called ${job.name}.`);
+  if (!isShopJobName(job.name)) throw new UnrecoverableError(`The demo's shop has no job called ${job.name}.`);
   return workOf[job.name](job);
 }
 
@@ -46,9 +45,7 @@ async function collect(job: Job, outcome: string): Promise<unknown> {
 }
 
 async function chargeCard(job: Job): Promise<unknown> {
-  await job.log(
-    `POST https://${job.data.gateway}.example/v1/charges, ${job.data.amountCents} cents`,
-  );
+  await job.log(`POST https://${job.data.gateway}.example/v1/charges, ${job.data.amountCents} cents`);
   if (job.data.gateway === silentGateway && !ranBefore(job)) return neverSettles();
   await workFor(job, 800, null);
   if (job.data.declined === true) throw new UnrecoverableError("Card declined: insufficient funds");
@@ -58,8 +55,7 @@ async function chargeCard(job: Job): Promise<unknown> {
 
 async function checkFraud(job: Job): Promise<unknown> {
   await workFor(job, 300, null);
-  if (job.data.unreachable === true)
-    throw new UnrecoverableError("Fraud service did not answer within 2 s");
+  if (job.data.unreachable === true) throw new UnrecoverableError("Fraud service did not answer within 2 s");
   return { risk: "low" };
 }
 

@@ -9,11 +9,7 @@ const pauseMinMs = 1_000;
 const pauseSpreadMs = 2_000;
 
 /** Keeps flows coming until `stopping` aborts, and starts another wave of labels whenever one is done. */
-export async function runTraffic(
-  shop: Shop,
-  firstWave: string,
-  stopping: AbortSignal,
-): Promise<void> {
+export async function runTraffic(shop: Shop, firstWave: string, stopping: AbortSignal): Promise<void> {
   let wave = firstWave;
   while (!stopping.aborted) {
     await pauseBetweenFlows(stopping);

@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  endlessPicture,
-  failedResize,
-  silentGateway,
-  stuckPayment,
-  wideCatalogue,
-} from "./trouble-flows";
+import { endlessPicture, failedResize, silentGateway, stuckPayment, wideCatalogue } from "./trouble-flows";
 
 const half = () => 0.5;
 

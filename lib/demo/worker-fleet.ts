@@ -26,30 +26,21 @@ export function createWorkerFleet(options: FleetOptions): WorkerFleet {
 
 async function startWorker(worker: ShopWorker, options: FleetOptions): Promise<void> {
   const first = launch(worker, options);
-  if (!(await first.ready))
-    throw new Error(`Worker ${first.own.label} did not start.\n${first.own.output()}`);
+  if (!(await first.ready)) throw new Error(`Worker ${first.own.label} did not start.\n${first.own.output()}`);
   void keepRunning(worker, first, options);
 }
 
-async function keepRunning(
-  worker: ShopWorker,
-  first: Launched,
-  options: FleetOptions,
-): Promise<void> {
+async function keepRunning(worker: ShopWorker, first: Launched, options: FleetOptions): Promise<void> {
   let running = first;
   for (let restarts = 0; restarts < restartsMax; restarts += 1) {
     const { code, signal } = await running.own.ended;
     if (options.processes.stopping.aborted) return;
-    options.warn(
-      `Worker ${workerLabel(worker)} ended (${signal ?? `code ${code}`}); starting it again.`,
-    );
+    options.warn(`Worker ${workerLabel(worker)} ended (${signal ?? `code ${code}`}); starting it again.`);
     await delay(restartDelayMs);
     if (options.processes.stopping.aborted) return;
     running = launch(worker, options);
   }
-  options.warn(
-    `Worker ${workerLabel(worker)} ended too often and stays away.\n${running.own.output()}`,
-  );
+  options.warn(`Worker ${workerLabel(worker)} ended too often and stays away.\n${running.own.output()}`);
 }
 
 type Launched = ReturnType<typeof launch>;
