@@ -23,15 +23,12 @@ export function log(level: "info" | "warn" | "error", text: string, fields: LogF
 
 /** Logs an unexpected failure by its class and place, never by its message. */
 export function logUnexpected(error: unknown, requestId: string): void {
-  const isError = error instanceof Error;
-  log("error", "A request failed unexpectedly.", {
-    requestId,
-    errorName: isError ? error.name : typeof error,
-    frames: isError ? stackFrames(error) : [],
-  });
+  log("error", "A request failed unexpectedly.", { requestId, ...describeError(error) });
 }
 
-function stackFrames(error: Error): string[] {
-  const lines = (error.stack ?? "").split("\n").map((line) => line.trim());
-  return lines.filter((line) => line.startsWith("at ")).slice(0, 8);
+/** What may be told of an unexpected error: its class and where it was thrown. */
+export function describeError(error: unknown): Pick<LogFields, "errorName" | "frames"> {
+  if (!(error instanceof Error)) return { errorName: typeof error, frames: [] };
+  const lines = (error.stack ?? "").replace(error.message, "").split("\n").map((line) => line.trim());
+  return { errorName: error.name, frames: lines.filter((line) => line.startsWith("at ")).slice(0, 8) };
 }

@@ -1,0 +1,91 @@
+import "server-only";
+
+import type { ChildBucket, ChildEdge, FlowReading } from "@/lib/core/flow-reader";
+import { jobKey } from "@/lib/core/job-ref";
+import type { JobKey, JobRef } from "@/lib/core/job-ref";
+import type { JobReading } from "@/lib/core/job-reading";
+
+/** The jobs read for one triage, joined into trees by each child's own `parent`. */
+export class Forest {
+  readonly #jobs = new Map<JobKey, JobReading>();
+  readonly #edges = new Map<JobKey, Map<JobKey, ChildEdge>>();
+
+  get size(): number {
+    return this.#jobs.size;
+  }
+
+  has(ref: JobRef): boolean {
+    return this.#jobs.has(jobKey(ref));
+  }
+
+  jobs(): IterableIterator<JobReading> {
+    return this.#jobs.values();
+  }
+
+  add(jobs: readonly JobReading[]): void {
+    for (const job of jobs) {
+      this.#jobs.set(jobKey(job.ref), job);
+      if (job.parent !== null)
+        this.addEdge(job.parent.ref, { ref: job.ref, bucket: bucketOf(job) });
+    }
+  }
+
+  /** An edge as the parent's own collection lists it; it wins over what the child says. */
+  addEdge(parent: JobRef, edge: ChildEdge): void {
+    const key = jobKey(parent);
+    const edges = this.#edges.get(key) ?? new Map<JobKey, ChildEdge>();
+    edges.set(jobKey(edge.ref), edge);
+    this.#edges.set(key, edges);
+  }
+
+  /** How many pending children of a parent were read. */
+  pendingRead(parent: JobRef): number {
+    let count = 0;
+    for (const edge of this.#edges.get(jobKey(parent))?.values() ?? [])
+      if (edge.bucket === "unprocessed") count += 1;
+    return count;
+  }
+
+  /** Parents whose own reading is still missing. */
+  parentsToRead(): JobRef[] {
+    const missing = new Map<JobKey, JobRef>();
+    for (const job of this.#jobs.values()) {
+      if (job.parent !== null && !this.has(job.parent.ref))
+        missing.set(jobKey(job.parent.ref), job.parent.ref);
+    }
+    return [...missing.values()];
+  }
+
+  /** Jobs without a parent that are parents themselves. */
+  roots(): JobRef[] {
+    return [...this.#jobs.values()]
+      .filter((job) => job.parent === null && isParent(job))
+      .map((job) => job.ref);
+  }
+
+  toReading(readAtMs: number): FlowReading {
+    const children = new Map<JobKey, readonly ChildEdge[]>();
+    const cut = new Set<JobKey>();
+    for (const [key, edges] of this.#edges) children.set(key, [...edges.values()]);
+    for (const [key, job] of this.#jobs)
+      if (this.pendingRead(job.ref) < job.children.unprocessed) cut.add(key);
+    const root = this.roots()[0] ?? { queue: "", id: "" };
+    return { root, readAtMs, jobs: this.#jobs, children, cut, exact: false };
+  }
+}
+
+export function isParent({ children, state }: JobReading): boolean {
+  return (
+    state === "waiting-children" ||
+    children.processed + children.unprocessed + children.ignored + children.failed > 0
+  );
+}
+
+/** Where a living parent lists this child (RELIABILITY: a child is in exactly one of the four collections). */
+function bucketOf(job: JobReading): ChildBucket {
+  if (job.state === "completed") return "processed";
+  if (job.state !== "failed") return "unprocessed";
+  const policy = job.parent?.policy ?? "none";
+  if (policy === "fail-parent") return "failed";
+  return policy === "none" ? "unprocessed" : "ignored";
+}

@@ -1,0 +1,178 @@
+import "server-only";
+
+import type { FlowReader, FlowReading } from "@/lib/core/flow-reader";
+import type { JobRef } from "@/lib/core/job-ref";
+import type { JobReading } from "@/lib/core/job-reading";
+import type { QueueState } from "@/lib/core/job-state";
+import { limits } from "@/lib/core/limits";
+import type { QueueReading } from "@/lib/core/queue-reading";
+
+import { mapBounded } from "../map-bounded";
+import { Forest } from "./forest";
+import type { ParentMemory } from "./parent-memory";
+
+export type TriageGathering = {
+  readonly readAtMs: number;
+  /** The blocked flows as far as they were read: from candidates up to their roots, and pending children down. */
+  readonly forest: FlowReading;
+  readonly roots: readonly JobRef[];
+  readonly queues: readonly QueueReading[];
+  /** Parents in waiting-children that were looked at. */
+  readonly parents: number;
+  readonly truncated: boolean;
+};
+
+type Deps = {
+  readonly reader: FlowReader;
+  readonly memory: ParentMemory;
+  readonly queues: readonly string[];
+};
+
+/** All jobs read for one triage; beyond it the answer says `truncated`. */
+const jobsMax = 20_000;
+const levelsMax = 2_000;
+const listsAtOnce = 20;
+const idsPerList = 1_000;
+
+/**
+ * Reads what triage judges, upward: active and failed jobs are few, children may be 100,000. From those it climbs to
+ * the roots; of parents in waiting-children it reads a sample of the pending children besides.
+ */
+export async function gatherTriage({
+  reader,
+  memory,
+  queues: names,
+}: Deps): Promise<TriageGathering> {
+  const readAtMs = await reader.readClockMs();
+  const queues = await reader.readQueues(names);
+  const forest = new Forest();
+  const listed = await listCandidates(reader, queues);
+  const candidates = listed.problems.filter((ref) => !memory.hasNoParent(ref, readAtMs));
+  const problems = await readSome(reader, candidates);
+  memory.note(problems.jobs, readAtMs);
+  forest.add(problems.jobs.filter((job) => job.parent !== null));
+  const parents = await readSome(
+    reader,
+    listed.parents.filter((ref) => !forest.has(ref)),
+  );
+  forest.add(parents.jobs);
+  const climbed = await climb(reader, forest);
+  const descended = await descend(reader, forest);
+  return {
+    readAtMs,
+    forest: forest.toReading(readAtMs),
+    roots: forest.roots(),
+    queues,
+    parents: countWaitingParents(forest),
+    truncated:
+      listed.truncated || problems.truncated || parents.truncated || !climbed || !descended,
+  };
+}
+
+async function listCandidates(reader: FlowReader, queues: readonly QueueReading[]) {
+  const wanted = queues.flatMap(({ queue, counts }) => [
+    { queue, state: "active", count: counts.active, max: limits.activePerQueueMax } as const,
+    { queue, state: "failed", count: counts.failed, max: limits.failedPerQueueMax } as const,
+    {
+      queue,
+      state: "waiting-children",
+      count: counts["waiting-children"],
+      max: limits.waitingParentsPerQueueMax,
+    } as const,
+  ]);
+  const lists = await mapBounded(
+    wanted.filter(({ count }) => count > 0),
+    listsAtOnce,
+    async (list) => ({ ...list, ...(await listIds(reader, list)) }),
+  );
+  return {
+    problems: lists.filter(({ state }) => state !== "waiting-children").flatMap(({ refs }) => refs),
+    parents: lists.filter(({ state }) => state === "waiting-children").flatMap(({ refs }) => refs),
+    truncated: lists.some(({ truncated }) => truncated),
+  };
+}
+
+async function listIds(
+  reader: FlowReader,
+  {
+    queue,
+    state,
+    max,
+  }: { readonly queue: string; readonly state: QueueState; readonly max: number },
+): Promise<{ readonly refs: readonly JobRef[]; readonly truncated: boolean }> {
+  const refs: JobRef[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<FlowReader["listJobs"]>> = await reader.listJobs(queue, {
+      state,
+      cursor,
+      limit: idsPerList,
+    });
+    refs.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null && refs.length < max);
+  return { refs: refs.slice(0, max), truncated: cursor !== null || refs.length > max };
+}
+
+async function readSome(
+  reader: FlowReader,
+  refs: readonly JobRef[],
+): Promise<{ readonly jobs: readonly JobReading[]; readonly truncated: boolean }> {
+  const jobs = await reader.readJobs(refs.slice(0, jobsMax));
+  return { jobs, truncated: refs.length > jobsMax };
+}
+
+/** Reads parents level by level until every tree has its root; `false` when a bound ended it. */
+async function climb(reader: FlowReader, forest: Forest): Promise<boolean> {
+  for (let level = 0; level < levelsMax; level += 1) {
+    const missing = forest.parentsToRead();
+    if (missing.length === 0) return true;
+    if (forest.size + missing.length > 2 * jobsMax) return false;
+    forest.add(await reader.readJobs(missing));
+  }
+  return false;
+}
+
+/**
+ * Reads pending children of the parents, level by level: all of them where they are few, a sample where they are many
+ * (those at work or failed were found from below). `false` when a bound ended it.
+ */
+async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
+  const looked = new Set<JobReading>();
+  for (let level = 0; level < levelsMax; level += 1) {
+    const parents = [...forest.jobs()].filter(
+      (job) => !looked.has(job) && needsChildren(forest, job),
+    );
+    if (parents.length === 0) return true;
+    for (const parent of parents) looked.add(parent);
+    const edges = await mapBounded(parents, listsAtOnce, async ({ ref, children }) => {
+      const { items } = await reader.listChildren(ref, {
+        cursor: null,
+        limit: childrenToAsk(children),
+      });
+      return items
+        .filter(({ bucket }) => bucket === "unprocessed")
+        .map((edge) => ({ parent: ref, edge }));
+    });
+    const fresh = edges.flat().filter(({ edge }) => !forest.has(edge.ref));
+    for (const { parent, edge } of edges.flat()) forest.addEdge(parent, edge);
+    if (forest.size + fresh.length > 2 * jobsMax) return false;
+    forest.add(await reader.readJobs(fresh.map(({ edge }) => edge.ref)));
+  }
+  return false;
+}
+
+function needsChildren(forest: Forest, job: JobReading): boolean {
+  return forest.pendingRead(job.ref) < job.children.unprocessed;
+}
+
+/** The page begins with failed and ignored children, which triage has seen already. */
+function childrenToAsk({ failed, ignored }: JobReading["children"]): number {
+  return Math.min(limits.pageMax, limits.pendingSampleMax + failed + ignored);
+}
+
+function countWaitingParents(forest: Forest): number {
+  let count = 0;
+  for (const job of forest.jobs()) if (job.state === "waiting-children") count += 1;
+  return count;
+}
