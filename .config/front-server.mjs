@@ -24,13 +24,17 @@ export function frontServer(failed) {
 
 /** A server that answers 400 with the usual headers where Next answers a bare 500, drops slow requests and takes no upgrade. */
 export function createFrontedServer(createServer, listener) {
-  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (request, response) => {
-    if (isServable(request.url)) listener(request, response);
+  // Node refuses a request without Host by itself, without our headers.
+  const options = { connectionsCheckingInterval: checkEveryMs, requireHostHeader: false };
+  const server = createServer(options, (request, response) => {
+    guardHeaders(response);
+    if (request.headers.host !== undefined && isServable(request.url)) listener(request, response);
     else refuse(request, response);
   });
   server.headersTimeout = requestMaxMs;
   server.requestTimeout = requestMaxMs;
   server.on("clientError", refuseSocket);
+  server.on("connect", (_request, socket) => writeRefusal(socket, "400 Bad Request"));
   refuseUpgrades(server);
   return server;
 }
@@ -59,6 +63,17 @@ const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
   "x-frame-options": "DENY",
 };
+
+/** Puts the security headers on an answer that leaves Next without them, such as one to a method it does not know. */
+function guardHeaders(response) {
+  const writeHead = response.writeHead;
+  response.writeHead = (...args) => {
+    for (const [name, value] of Object.entries(securityHeaders)) {
+      if (name !== "cache-control" && !response.hasHeader(name)) response.setHeader(name, value);
+    }
+    return writeHead.apply(response, args);
+  };
+}
 
 const message = "The request is not valid. See details for the field.";
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
@@ -8,7 +8,8 @@ import { securityHeaders } from "../lib/core/security-headers";
 import { createFrontedServer } from "./front-server.mjs";
 
 async function startFronted(): Promise<number> {
-  const server = createFrontedServer(createServer, (_request: unknown, response: { end: (body: string) => void }) => {
+  const server = createFrontedServer(createServer, (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === "/own") response.setHeader("content-security-policy", "script-src 'nonce-1'");
     response.end("next");
   });
   server.on("upgrade", (_request: unknown, socket: { end: (body: string) => void }) => socket.end("next took it"));
@@ -39,6 +40,21 @@ test.each(["/%", "/flows/%zz", "/api/c/default/jobs/%E0%A4%A/1", "http://evil.ex
     expect(await send(await startFronted(), `GET ${path} ${asked}\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
   },
 );
+
+test("a request without a Host is refused with the usual headers", async () => {
+  const answer = await send(await startFronted(), "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+  expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*nosniff/);
+});
+
+test("an answer of Next that lacks the security headers gets them, and one that has its own keeps them", async () => {
+  const bare = await send(await startFronted(), `GET / ${asked}\r\n`);
+  const own = await send(await startFronted(), `GET /own ${asked}\r\n`);
+
+  for (const [name] of securityHeaders({ nonce: "n", development: false })) expect(bare).toContain(`\r\n${name}: `);
+  expect(own).toContain("content-security-policy: script-src 'nonce-1'\r\n");
+  expect(own.match(/content-security-policy/g)).toHaveLength(1);
+});
 
 test("a refusal carries every security header, and the API's error shape", async () => {
   const answer = await send(await startFronted(), `GET /api/% ${asked}\r\n`);

@@ -66,6 +66,11 @@ export class OwnProcesses {
     return own;
   }
 
+  /** What has not ended yet. */
+  runningLabels(): readonly string[] {
+    return [...this.#running].map(({ label }) => label);
+  }
+
   /** Asks all to end, and kills after two seconds what has not. */
   async stopAll(): Promise<void> {
     this.#stopping.abort();

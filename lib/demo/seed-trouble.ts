@@ -22,18 +22,18 @@ export async function seedTrouble(shop: Shop, fleet: WorkerFleet): Promise<Troub
   const payment = await seedStuckPayment(shop);
   const trouble = {
     stuckPayment: payment,
-    failedResize: await addFlow(shop, (number) => failedResize(number, Math.random)),
-    longLabels: await addFlow(shop, longLabels),
-    pausedQueue: await addFlow(shop, (number) => billCustomer(number, Math.random)),
-    nobodysQueue: await addFlow(shop, (number) => welcomeCustomer(number, Math.random)),
-    wideCatalogue: await addFlow(shop, wideCatalogue),
+    failedResize: await addTroubleFlow(shop, (number) => failedResize(number, Math.random)),
+    longLabels: await addTroubleFlow(shop, longLabels),
+    pausedQueue: await addTroubleFlow(shop, (number) => billCustomer(number, Math.random)),
+    nobodysQueue: await addTroubleFlow(shop, (number) => welcomeCustomer(number, Math.random)),
+    wideCatalogue: await addTroubleFlow(shop, wideCatalogue),
   };
   await Promise.all(otherWorkers.map((worker) => fleet.start(worker)));
   return trouble;
 }
 
 /** Adds the flow while `payments-1` is alone, and waits until it has taken the charge. */
-async function seedStuckPayment(shop: Shop): Promise<string> {
+export async function seedStuckPayment(shop: Shop): Promise<string> {
   const events = new QueueEvents("payments", {
     connection: { url: shop.redisUrl },
     prefix: shop.prefix,
@@ -52,7 +52,11 @@ async function seedStuckPayment(shop: Shop): Promise<string> {
   return `order-${number}`;
 }
 
-async function addFlow(shop: Shop, build: (number: number) => Parameters<Shop["flows"]["add"]>[0]): Promise<string> {
+/** Adds a flow under the next order number and gives its root's id. */
+export async function addTroubleFlow(
+  shop: Shop,
+  build: (number: number) => Parameters<Shop["flows"]["add"]>[0],
+): Promise<string> {
   const { job } = await shop.flows.add(build(await shop.nextNumber()));
   if (job.id === undefined) throw new Error("BullMQ gave a flow's root no id.");
   return job.id;
