@@ -91,6 +91,8 @@ export const flowsPageSchema = z.object({
     }),
   ),
   cursor: cursorSchema,
+  /** Only the newest jobs of each collection were looked at for roots. */
+  truncated: z.boolean(),
 });
 
 export const triageSchema = z.object({

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { z } from "zod";
 
+import { parseRedisUrl } from "@/lib/redis/redis-address";
 import { isLoopbackName } from "@/lib/core/request-guard";
 
 /** Everything that the environment decides, checked. Holds secrets: never log it, never send it. */
@@ -64,7 +65,7 @@ const fileNames = [
   "FLOWLOCK_WEBHOOK_SECRET",
 ] as const;
 
-const redisUrl = z.string().refine((text) => hasScheme(text, ["redis:", "rediss:"]));
+const redisUrl = z.string().refine((text) => parseRedisUrl(text).kind === "usable");
 const list = z.string().transform((text) =>
   text
     .split(",")

@@ -1,0 +1,52 @@
+import "server-only";
+
+import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+
+import { describeError } from "./log";
+import type { log } from "./log";
+
+type State = "unknown" | "up" | RedisUnavailableError["reason"] | RedisDeniedError["kind"] | "unexpected";
+
+const texts = {
+  connection: "Redis can't be reached. Flowlock keeps serving and trying.",
+  timeout: "Redis does not answer in time. Flowlock keeps serving and trying.",
+  loading: "Redis is loading its data. Flowlock waits for it.",
+  busy: "Redis is busy with a script. Flowlock waits for it.",
+  authentication: "Redis refuses the user name or password of REDIS_URL. Flowlock keeps trying.",
+  "no-permission": "Redis refuses a command to Flowlock's user. See /api/health.",
+  unexpected: "A read of Redis failed unexpectedly. Flowlock keeps trying.",
+} as const;
+
+/** Tells in the log when Redis goes away, why, and when it is back: one line for each change. */
+export class Availability {
+  readonly #connection: string;
+  readonly #log: typeof log;
+  #state: State = "unknown";
+
+  constructor(connection: string, write: typeof log) {
+    this.#connection = connection;
+    this.#log = write;
+  }
+
+  /** Redis answered. */
+  noteAnswer(): void {
+    if (this.#state === "up") return;
+    const isBack = this.#state !== "unknown";
+    this.#state = "up";
+    this.#log("info", isBack ? "Redis is back." : "Redis answers.", { connection: this.#connection });
+  }
+
+  noteFailure(error: unknown): void {
+    const state = stateOf(error);
+    if (state === this.#state) return;
+    this.#state = state;
+    const what = state === "unexpected" ? describeError(error) : { code: state };
+    this.#log("error", texts[state], { connection: this.#connection, ...what });
+  }
+}
+
+function stateOf(error: unknown): keyof typeof texts {
+  if (error instanceof RedisUnavailableError) return error.reason;
+  if (error instanceof RedisDeniedError) return error.kind;
+  return "unexpected";
+}

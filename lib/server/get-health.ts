@@ -1,0 +1,105 @@
+import "server-only";
+
+import type { Health } from "@/lib/contract/health-schema";
+import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+
+import type { Connection } from "./connection";
+
+type Options = {
+  readonly connections: readonly Connection[];
+  readonly version: string;
+  readonly writable: boolean;
+  readonly environment: Health["environment"];
+};
+
+type ConnectionHealth = Health["connections"][number];
+
+/** Health is answered within a second, however long Redis takes. */
+const patienceMs = 700;
+
+/** How the process and each Redis are. Never throws because of Redis. */
+export async function getHealth({ connections, ...about }: Options): Promise<Health> {
+  const healths = await Promise.all(
+    connections.map((connection) => withPatience(connection, probeConnection(connection))),
+  );
+  const isFine = healths.every(({ status }) => status === "up");
+  return { status: isFine ? "ok" : "degraded", ...about, connections: healths };
+}
+
+/** Whether every Redis answers now. */
+export async function isReady(connections: readonly Connection[]): Promise<boolean> {
+  const { status } = await getHealth({
+    connections,
+    version: "",
+    writable: false,
+    environment: null,
+  });
+  return status === "ok";
+}
+
+async function probeConnection({
+  id,
+  reader,
+  probe,
+  now,
+  cache,
+}: Connection): Promise<ConnectionHealth> {
+  const startedAtMs = now();
+  try {
+    await reader.readClockMs();
+    const latencyMs = now() - startedAtMs;
+    const about = await cache.read("probe", 10_000, probe);
+    return {
+      id,
+      status: "up",
+      reader: reader.kind,
+      latencyMs,
+      ...about,
+      warnings: [...about.warnings],
+    };
+  } catch (error) {
+    return failed(id, error);
+  }
+}
+
+function failed(id: string, error: unknown): ConnectionHealth {
+  const nothing = { id, reader: null, latencyMs: null, redisVersion: null, cluster: false };
+  if (error instanceof RedisDeniedError) {
+    const text =
+      error.kind === "authentication"
+        ? "Redis refuses the user name or password of REDIS_URL."
+        : `Redis refuses ${error.command} to Flowlock's user.`;
+    return { ...nothing, status: "denied", warnings: [{ code: error.kind, text }] };
+  }
+  if (error instanceof RedisUnavailableError) {
+    const status = error.reason === "loading" ? "loading" : "down";
+    return {
+      ...nothing,
+      status,
+      warnings: [{ code: error.reason, text: reasonTexts[error.reason] }],
+    };
+  }
+  throw error;
+}
+
+const reasonTexts = {
+  connection: "Redis can't be reached.",
+  timeout: "Redis does not answer in time.",
+  loading: "Redis is loading its data.",
+  busy: "Redis is busy with a script.",
+} as const satisfies Record<RedisUnavailableError["reason"], string>;
+
+async function withPatience(
+  { id }: Connection,
+  health: Promise<ConnectionHealth>,
+): Promise<ConnectionHealth> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ConnectionHealth>((resolve) => {
+    timer = setTimeout(() => resolve(failed(id, new RedisUnavailableError("timeout"))), patienceMs);
+  });
+  try {
+    return await Promise.race([health, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
