@@ -19,6 +19,9 @@ export const limits = {
   /** Pending children sampled of a parent that nothing else explains. */
   pendingSampleMax: 50,
   culpritsPerDiagnosisMax: 50,
+  triageRowsMax: 500,
+  /** Culprits whose whole chains never fold. */
+  pathCulpritsMax: 20,
   pageDefault: 50,
   pageMax: 200,
   pipelineChunk: 500,

@@ -1,0 +1,99 @@
+import { FlowProducer, Queue, Worker } from "bullmq";
+import type { Job } from "bullmq";
+
+/** A shop with one really stuck payment, three levels down, on BullMQ 6 workers in this process. */
+export type StuckShop = {
+  /** The root's, the middle's and the stuck child's job ids. */
+  readonly ids: { readonly root: string; readonly settle: string; readonly charge: string };
+  /** Lets the stuck processor return. */
+  release(): void;
+  /** How often the payment's processor was entered. */
+  chargeRuns(): number;
+  stateOf(queueName: "orders" | "payments", jobId: string): Promise<string>;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  /** The stuck child's failure policy, as BullMQ's job options spell it. */
+  readonly policy: { readonly failParentOnFailure?: true; readonly ignoreDependencyOnFailure?: true };
+};
+
+const lockMs = 3_000;
+
+/** Adds the flow and waits until its payment is held; the second run of a retried payment succeeds. */
+export async function openStuckShop({ redisUrl, prefix, policy }: Options): Promise<StuckShop> {
+  const connection = connectionOf(redisUrl);
+  let release = () => {};
+  const gate = new Promise<void>((done) => {
+    release = () => done();
+  });
+  let runs = 0;
+  const settings = { connection, prefix, lockDuration: lockMs, stalledInterval: lockMs, drainDelay: 1 };
+  const charge = async (job: Job) => {
+    if (job.name !== "charge-card") return "settled";
+    runs += 1;
+    if (runs === 1) await gate;
+    return "charged";
+  };
+  const workers = [
+    new Worker("payments", charge, { ...settings, name: "payments-1" }),
+    new Worker("payments", charge, { ...settings, name: "payments-2" }),
+    new Worker("orders", async () => "fulfilled", { ...settings, name: "orders-1" }),
+  ];
+  for (const worker of workers) worker.on("error", () => undefined);
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  const queues = {
+    orders: new Queue("orders", { connection, prefix }),
+    payments: new Queue("payments", { connection, prefix }),
+  };
+  const started = new Promise<void>((done) => {
+    for (const worker of workers) worker.on("active", (job) => job.name === "charge-card" && done());
+  });
+  const ids = await addFlow({ connection, prefix, policy });
+  await started;
+  return {
+    ids,
+    release,
+    chargeRuns: () => runs,
+    stateOf: (queueName, jobId) => queues[queueName].getJobState(jobId),
+    stop: async () => {
+      release();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+    },
+  };
+}
+
+async function addFlow({
+  connection,
+  prefix,
+  policy,
+}: Pick<Options, "prefix" | "policy"> & { readonly connection: { host: string; port: number } }) {
+  const producer = new FlowProducer({ connection, prefix });
+  const ids = { root: "order-9912", settle: "settle-412", charge: "card-77" };
+  await producer.add({
+    name: "fulfil-order",
+    queueName: "orders",
+    opts: { jobId: ids.root },
+    children: [
+      {
+        name: "settle",
+        queueName: "payments",
+        opts: { jobId: ids.settle, failParentOnFailure: true },
+        children: [
+          { name: "charge-card", queueName: "payments", opts: { jobId: ids.charge, attempts: 3, ...policy } },
+          { name: "reserve-stock", queueName: "payments", opts: { jobId: "stock-1" } },
+        ],
+      },
+    ],
+  });
+  await producer.close();
+  return ids;
+}
+
+function connectionOf(redisUrl: string): { host: string; port: number } {
+  const { hostname, port } = new URL(redisUrl);
+  return { host: hostname, port: Number(port) };
+}

@@ -1,0 +1,161 @@
+import type { DamageCode } from "@/lib/core/damage";
+import type { FailurePolicy } from "@/lib/core/failure-policy";
+import type { Counts, JobReading, LockReading, ParentLink } from "@/lib/core/job-reading";
+import type { JobRef } from "@/lib/core/job-ref";
+import type { State } from "@/lib/core/job-state";
+import { limits } from "@/lib/core/limits";
+
+import { parseBoundedJson } from "./parse-bounded-json";
+
+/**
+ * The hash fields that a reading needs, as BullMQ spells them (`src/utils/index.ts` and `src/classes/job.ts`);
+ * `attemptsMade` and `stalledCounter` are the names of BullMQ 4 and early 5. Never `data` or `returnvalue`.
+ */
+export const jobHashFields = [
+  "name",
+  "timestamp",
+  "delay",
+  "priority",
+  "processedOn",
+  "finishedOn",
+  "ats",
+  "atm",
+  "attemptsMade",
+  "stc",
+  "stalledCounter",
+  "pb",
+  "progress",
+  "failedReason",
+  "defa",
+  "parentKey",
+  "parent",
+  "opts",
+] as const;
+
+type Field = (typeof jobHashFields)[number];
+
+export const noCounts: Counts = { processed: 0, unprocessed: 0, ignored: 0, failed: 0 };
+
+export type RawJob = {
+  readonly ref: JobRef;
+  /** HMGET's reply for `jobHashFields`. */
+  readonly fields: readonly unknown[];
+  readonly readAtMs: number;
+  readonly state: State;
+  readonly lock: LockReading | null;
+  readonly children?: Counts;
+  readonly inPausedList?: boolean;
+  readonly waitingChildrenSinceMs?: number | null;
+  readonly delayScore?: number | null;
+  readonly damaged?: readonly DamageCode[];
+};
+
+/** Decodes a job's hash. Never throws: what can't be read is named in `damaged`. */
+export function decodeJobHash(raw: RawJob): JobReading {
+  const field = (name: Field) => textOf(raw.fields[jobHashFields.indexOf(name)]);
+  const damaged = new Set<DamageCode>(raw.damaged);
+  const options = decodeOptions(field("opts"), damaged);
+  const parentKey = field("parentKey");
+  const parent = decodeParent(field("parent"), parentKey, damaged);
+  const createdAtMs = numberOf(field("timestamp"));
+  const processedAtMs = numberOf(field("processedOn"));
+  const delayMs = numberOf(field("delay")) ?? 0;
+  if (processedAtMs !== null && processedAtMs > raw.readAtMs + clockSkewMs) damaged.add("clock-skew");
+  const hasHash = raw.fields.some((value) => value !== null && value !== undefined);
+  if (hasHash && createdAtMs === null) damaged.add("not-a-job");
+  const made = numberOf(field("atm")) ?? numberOf(field("attemptsMade")) ?? 0;
+  return {
+    ref: raw.ref,
+    readAtMs: raw.readAtMs,
+    state: raw.state,
+    name: cut(field("name")),
+    parent,
+    parentKey,
+    createdAtMs,
+    delayUntilAtMs: delayUntil(raw, createdAtMs, delayMs),
+    priority: numberOf(field("priority")) ?? 0,
+    processedAtMs,
+    finishedAtMs: numberOf(field("finishedOn")),
+    attempts: { made, started: numberOf(field("ats")) ?? made, max: Math.max(1, numberIn(options, "attempts") ?? 1) },
+    hasBackoff: options.backoff !== undefined && options.backoff !== null && options.backoff !== 0,
+    removeOnFail: options.removeOnFail === true || options.removeOnFail === 0,
+    stalls: numberOf(field("stc")) ?? numberOf(field("stalledCounter")) ?? 0,
+    processedBy: cut(field("pb")),
+    progress: cut(field("progress")),
+    failedReason: cut(field("failedReason")),
+    deferredFailure: cut(field("defa")),
+    lock: raw.lock,
+    inPausedList: raw.inPausedList ?? false,
+    children: raw.children ?? noCounts,
+    waitingChildrenSinceMs: raw.waitingChildrenSinceMs ?? null,
+    damaged: [...damaged],
+  };
+}
+
+/** A worker's clock may be this far ahead of Redis' before we say so. */
+const clockSkewMs = 2_000;
+
+/** A delayed job's score is its due instant × 4096 plus a counter (BullMQ `src/commands/includes/getDelayedScore.lua`). */
+function delayUntil(raw: RawJob, createdAtMs: number | null, delayMs: number): number | null {
+  if (raw.delayScore !== undefined && raw.delayScore !== null) return Math.floor(raw.delayScore / 4_096);
+  if (raw.state !== "delayed" || createdAtMs === null) return null;
+  return createdAtMs + delayMs;
+}
+
+type Options = { readonly [name: string]: unknown };
+
+function decodeOptions(text: string | null, damaged: Set<DamageCode>): Options {
+  if (text === null) return {};
+  const parsed = parseBoundedJson(text);
+  if (parsed.kind === "parsed" && isRecord(parsed.value)) return parsed.value;
+  damaged.add("bad-opts-json");
+  return {};
+}
+
+function decodeParent(text: string | null, parentKey: string | null, damaged: Set<DamageCode>): ParentLink | null {
+  if (text === null) return null;
+  const parsed = parseBoundedJson(text);
+  if (parsed.kind !== "parsed" || !isRecord(parsed.value)) {
+    damaged.add("bad-parent-json");
+    return null;
+  }
+  const { queueKey, id } = parsed.value;
+  if (typeof queueKey !== "string" || (typeof id !== "string" && typeof id !== "number")) {
+    damaged.add("bad-parent-json");
+    return null;
+  }
+  if (parentKey !== null && parentKey !== `${queueKey}:${id}`) damaged.add("parent-mismatch");
+  return { ref: { queue: queueKey, id: String(id) }, policy: policyOf(parsed.value) };
+}
+
+/** BullMQ `src/commands/includes/moveChildFromDependenciesIfNeeded.lua` asks in this order. */
+function policyOf(parent: Options): FailurePolicy {
+  if (parent.fpof === true) return "fail-parent";
+  if (parent.cpof === true) return "continue";
+  if (parent.idof === true) return "ignore";
+  if (parent.rdof === true) return "remove";
+  return "none";
+}
+
+function isRecord(value: unknown): value is Options {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOf(text: string | null): number | null {
+  if (text === null || text === "") return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+function numberIn(options: Options, name: string): number | null {
+  const value = options[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+function cut(text: string | null): string | null {
+  return text === null || text.length <= limits.textMax ? text : `${text.slice(0, limits.textMax)}…`;
+}

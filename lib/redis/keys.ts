@@ -1,0 +1,36 @@
+import type { JobRef } from "@/lib/core/job-ref";
+import { jobKey } from "@/lib/core/job-ref";
+
+/** Parts of a queue's own keys (BullMQ `src/classes/queue-keys.ts`). */
+export type QueuePart =
+  | "wait"
+  | "paused"
+  | "active"
+  | "prioritized"
+  | "delayed"
+  | "waiting-children"
+  | "completed"
+  | "failed"
+  | "stalled-check"
+  | "limiter"
+  | "meta"
+  | "events"
+  | "id";
+
+/** Parts of a job's keys: its lock, its log and what is known of its children. */
+export type JobPart = "lock" | "logs" | "dependencies" | "processed" | "failed" | "unsuccessful";
+
+export const jobParts = ["lock", "logs", "dependencies", "processed", "failed", "unsuccessful"] as const;
+
+/** `<prefix>:<queue>:<part>`; `queue` is the qualified name, which is the queue's own key prefix. */
+export function queueKey(queue: string, part: QueuePart): string {
+  return `${queue}:${part}`;
+}
+
+export function jobHashKey(ref: JobRef): string {
+  return jobKey(ref);
+}
+
+export function jobPartKey(ref: JobRef, part: JobPart): string {
+  return `${jobKey(ref)}:${part}`;
+}

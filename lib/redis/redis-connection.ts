@@ -1,0 +1,69 @@
+import { Redis } from "ioredis";
+
+import type { RedisAddress } from "./redis-address";
+
+export type ConnectionRole = "reader" | "sampler" | "discovery" | "actor" | "store";
+
+const commandTimeoutMs = 1_500;
+const samplerTimeoutMs = 5_000;
+/** A connection on which this many commands in a row timed out is dropped and dialled anew (a middlebox may lose bytes for ever). */
+const timeoutsInARowMax = 2;
+
+/** The client settings that every connection uses; a command fails within seconds instead of waiting for Redis to come back. */
+function connectionOptions(address: RedisAddress, role: ConnectionRole) {
+  return {
+    host: address.host,
+    port: address.port,
+    db: address.database,
+    ...(address.user === null ? {} : { username: address.user }),
+    ...(address.password === null ? {} : { password: address.password }),
+    ...(address.tls ? { tls: { servername: address.host } } : {}),
+    connectionName: `flowlock:${role}`,
+    commandTimeout: role === "sampler" || role === "discovery" ? samplerTimeoutMs : commandTimeoutMs,
+    connectTimeout: 2_000,
+    maxRetriesPerRequest: 1,
+    autoResendUnfulfilledCommands: false,
+    enableReadyCheck: true,
+    enableOfflineQueue: true,
+    retryStrategy: (attempt: number) => Math.min(1_000, 100 * attempt),
+    reconnectOnError: () => false,
+  };
+}
+
+/**
+ * Opens a connection that keeps dialling while Redis is away. `onError` is told of each failure; the error object
+ * itself may hold the password, so only its code may be logged.
+ */
+export function openRedisConnection(
+  address: RedisAddress,
+  role: ConnectionRole,
+  onError: (error: unknown) => void = () => undefined,
+): Redis {
+  const redis = new WatchedRedis(connectionOptions(address, role));
+  redis.on("error", onError);
+  return redis;
+}
+
+/** Counts timeouts on the replies themselves, whoever waits for them. */
+class WatchedRedis extends Redis {
+  #timeoutsInARow = 0;
+
+  override sendCommand(...args: Parameters<Redis["sendCommand"]>): unknown {
+    const [command] = args;
+    command.promise.then(
+      () => {
+        this.#timeoutsInARow = 0;
+      },
+      (error: unknown) => this.#noteFailure(error),
+    );
+    return super.sendCommand(...args);
+  }
+
+  #noteFailure(error: unknown): void {
+    if (!(error instanceof Error) || error.message !== "Command timed out") return;
+    this.#timeoutsInARow += 1;
+    if (this.#timeoutsInARow < timeoutsInARowMax) return;
+    this.#timeoutsInARow = 0;
+    this.disconnect(true);
+  }
+}

@@ -1,0 +1,89 @@
+import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+
+/** A reply error that concerns one key only, such as WRONGTYPE. */
+export class WrongTypeReply {
+  readonly kind = "wrong-type";
+}
+
+type RedisLikeError = Error & {
+  readonly command?: { readonly name?: string };
+  readonly previousErrors?: readonly Error[];
+};
+
+/**
+ * Turns a failure of the Redis client into one of ours. Decides by the reply's error code (its first word) and by
+ * Node's error codes. The original is not kept as the cause: it holds the command's arguments, and for AUTH the password.
+ */
+export function toRedisFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error("Redis' client failed in an unknown way.");
+  if (error instanceof RedisUnavailableError || error instanceof RedisDeniedError) return error;
+  // A MULTI that was refused at queueing says only EXECABORT; the refusals themselves are beside it.
+  const [queued] = (error as RedisLikeError).previousErrors ?? [];
+  if (queued !== undefined) return toRedisFailure(queued);
+  const command = (error as RedisLikeError).command?.name ?? commandInText(error.message) ?? "a command";
+  switch (firstWord(error.message)) {
+    case "NOPERM":
+      return new RedisDeniedError(command, "no-permission");
+    case "NOAUTH":
+    case "WRONGPASS":
+      return new RedisDeniedError("auth", "authentication");
+    case "LOADING":
+      return new RedisUnavailableError("loading");
+    case "BUSY":
+      return new RedisUnavailableError("busy");
+    case "MASTERDOWN":
+    case "CLUSTERDOWN":
+    case "TRYAGAIN":
+      return new RedisUnavailableError("connection");
+    default:
+      return isTimeout(error)
+        ? new RedisUnavailableError("timeout")
+        : isConnection(error)
+          ? new RedisUnavailableError("connection")
+          : new Error(`Redis answered ${command} with ${firstWord(error.message)}.`);
+  }
+}
+
+export function isWrongType(error: Error): boolean {
+  return firstWord(error.message) === "WRONGTYPE";
+}
+
+function firstWord(message: string): string {
+  return /^[A-Z]+/.exec(message)?.[0] ?? "an error";
+}
+
+/** `NOPERM User ro has no permissions to run the 'client|list' command`: Redis' own words, without arguments. */
+function commandInText(message: string): string | null {
+  return /^NOPERM .*'([\w|-]+)' command/.exec(message)?.[1] ?? null;
+}
+
+function isTimeout(error: Error): boolean {
+  return error.message === "Command timed out" || codeOf(error) === "ETIMEDOUT";
+}
+
+const connectionCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "NR_CLOSED",
+]);
+
+/** ioredis' own errors carry a name or a fixed sentence instead of a code (`lib/Redis.js`, `lib/redis/event_handler.js`). */
+function isConnection(error: Error): boolean {
+  const code = codeOf(error);
+  if (code !== null && (connectionCodes.has(code) || code.startsWith("ERR_TLS") || code.includes("CERT"))) return true;
+  return (
+    error.name === "MaxRetriesPerRequestError" ||
+    error.name === "AbortError" ||
+    error.message === "Connection is closed." ||
+    error.message.startsWith("Stream isn't writeable")
+  );
+}
+
+function codeOf(error: Error): string | null {
+  return "code" in error && typeof error.code === "string" ? error.code : null;
+}
