@@ -91,7 +91,7 @@ redisTest("jobs that belong to no flow are not read again at the next look", asy
   const queue = new Queue("payments", { connection, prefix: place.prefix });
   await queue.addBulk(Array.from({ length: 20 }, () => ({ name: "alone", data: {} })));
   const worker = new Worker("payments", () => Promise.reject(new Error("no")), { connection, prefix: place.prefix });
-  await new Promise((resolve) => worker.once("drained", resolve));
+  await new Promise<void>((resolve) => worker.once("drained", () => resolve()));
   await Promise.all([worker.close(), queue.close()]);
   const memory = new ParentMemory();
 

@@ -1,0 +1,8 @@
+import { endpoints } from "@/lib/contract/endpoints";
+import { getJobHistory } from "@/lib/server/get-job-history";
+import { serve } from "@/lib/server/http/serve";
+import { handleJob } from "@/lib/server/http/serve-connection";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve({
+  GET: handleJob(endpoints.getJobHistory, getJobHistory),
+});

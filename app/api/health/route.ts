@@ -1,0 +1,8 @@
+import { endpoints } from "@/lib/contract/endpoints";
+import { describeRuntime, getRuntime } from "@/lib/server/deps";
+import { getHealth } from "@/lib/server/get-health";
+import { handle, serve } from "@/lib/server/http/serve";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve({
+  GET: handle(endpoints.getHealth, () => getHealth(describeRuntime(getRuntime()))),
+});

@@ -1,0 +1,38 @@
+import "server-only";
+
+import type { FlowReader } from "@/lib/core/flow-reader";
+import type { LockWatch } from "@/lib/core/lock-watch-port";
+
+import type { AuditTrail } from "./audit-trail";
+import type { RootMemory } from "./flow-heads";
+import type { LimitsBook } from "./limits-book";
+import type { PreviewMemory } from "./preview-memory";
+import type { RedisProbe } from "./probe-redis";
+import type { ReadCache } from "./read-cache";
+import type { ClearedCount } from "./triage/cleared-count";
+import type { ParentMemory } from "./triage/parent-memory";
+
+/** How long one answer serves all who ask, in ms: pages poll every two seconds. */
+export const readCacheMs = 1_000;
+
+/** One configured Redis with everything that the use cases need of it. */
+export type Connection = {
+  readonly id: string;
+  readonly writable: boolean;
+  readonly reader: FlowReader;
+  readonly directory: { discovering(): boolean; queues(): readonly string[]; note(queue: string): void; refresh(): Promise<void> };
+  readonly watch: LockWatch & { sweepNow(): Promise<void> };
+  readonly cache: ReadCache;
+  readonly parents: ParentMemory;
+  readonly roots: RootMemory;
+  readonly cleared: ClearedCount;
+  /** How long the last look for culprits took. */
+  readonly lookTook: { ms: number };
+  readonly previews: PreviewMemory;
+  readonly audit: AuditTrail;
+  readonly limits: LimitsBook;
+  /** What Redis says of itself. Throws as the reader does. */
+  readonly probe: () => Promise<RedisProbe>;
+  /** Wall clock in epoch milliseconds, for what Redis' clock does not rule. */
+  readonly now: () => number;
+};

@@ -1,0 +1,19 @@
+import "server-only";
+
+import type { Connection } from "./connection";
+import { lookForCulprits } from "./triage/look-for-culprits";
+
+/** What blocks flows now, worst first; `total` counts also the culprits that are too many to send. */
+export async function getTriage(connection: Connection) {
+  const { gathering, result, cleared } = await lookForCulprits(connection);
+  const { culprits, blockedFlows, total } = result;
+  return {
+    readAtMs: gathering.readAtMs,
+    checked: { parents: gathering.parents, locks: connection.watch.lastSweep().locks.length },
+    blockedFlows,
+    culprits,
+    total,
+    truncated: gathering.truncated || result.truncated,
+    cleared,
+  };
+}

@@ -1,0 +1,37 @@
+import "server-only";
+
+import type { z } from "zod";
+
+import type { queueJobsQuerySchema } from "@/lib/contract/query-schemas";
+
+import { AppError } from "./app-error";
+import type { Connection } from "./connection";
+import { toNode } from "./to-node";
+
+/** A page of a queue's jobs in one state. */
+export async function listJobs(
+  connection: Connection,
+  queue: string,
+  { state, cursor, limit }: z.output<typeof queueJobsQuerySchema>,
+) {
+  const { reader, directory } = connection;
+  const page = await reader.listJobs(queue, { state, cursor: cursor ?? null, limit });
+  if (page.total === 0 && !directory.queues().includes(queue))
+    await assertExists(connection, queue);
+  const readAtMs = await reader.readClockMs();
+  const jobs = await reader.readJobs(page.items);
+  return {
+    readAtMs,
+    total: page.total,
+    jobs: jobs.map((job) => toNode(connection, job)),
+    cursor: page.cursor,
+  };
+}
+
+async function assertExists({ reader }: Connection, queue: string): Promise<void> {
+  const [reading] = await reader.readQueues([queue]);
+  const isEmpty =
+    reading === undefined || Object.values(reading.counts).every((count) => count === 0);
+  if (isEmpty && (reading?.damaged.length ?? 0) === 0 && reading?.bullmqVersion == null)
+    throw new AppError("queue-not-found");
+}

@@ -1,0 +1,44 @@
+import "server-only";
+
+import type { Verdict } from "@/lib/core/verdict";
+
+import { readCacheMs } from "./connection";
+import type { Connection } from "./connection";
+import { AppError } from "./app-error";
+
+type Query = {
+  readonly verdict?: Verdict | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+};
+
+/** The held locks as the last sweep saw them, most suspicious first. Fails while Redis is away: an old sweep is not today's truth. */
+export async function listLocks(
+  { watch, reader, cache }: Connection,
+  { verdict, cursor, limit }: Query,
+) {
+  const clockMs = await cache.read("clock", readCacheMs, () => reader.readClockMs());
+  const sweep = watch.lastSweep();
+  const counts = new Map<Verdict, number>();
+  for (const lock of sweep.locks) counts.set(lock.verdict, (counts.get(lock.verdict) ?? 0) + 1);
+  const wanted =
+    verdict === undefined ? sweep.locks : sweep.locks.filter((lock) => lock.verdict === verdict);
+  const start = readOffset(cursor);
+  const end = start + limit;
+  return {
+    readAtMs: sweep.atMs ?? clockMs,
+    counts: Object.fromEntries(counts),
+    locks: wanted.slice(start, end),
+    cursor: end < wanted.length ? String(end) : null,
+  };
+}
+
+/** A cursor that is a plain position. */
+export function readOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,9}$/.test(cursor))
+    throw new AppError("invalid-request", [
+      { path: "query.cursor", message: "It is not a cursor of this list." },
+    ]);
+  return Number(cursor);
+}

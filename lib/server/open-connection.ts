@@ -1,0 +1,110 @@
+import "server-only";
+
+import type { HeldLimit } from "@/lib/contract/record-schemas";
+import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+import { createPipelineFlowReader } from "@/lib/redis/pipeline-flow-reader";
+import { QueueDirectory } from "@/lib/redis/queue-directory";
+import type { RedisAddress } from "@/lib/redis/redis-address";
+import { openRedisConnection } from "@/lib/redis/redis-connection";
+import type { ConnectionRole } from "@/lib/redis/redis-connection";
+import { createRedisLockSource } from "@/lib/redis/redis-lock-source";
+import { SweepingLockWatch } from "@/lib/watch/lock-watch";
+
+import { AuditTrail } from "./audit-trail";
+import { Availability } from "./availability";
+import type { Connection } from "./connection";
+import type { Env } from "./env";
+import { RootMemory } from "./flow-heads";
+import { LimitsBook } from "./limits-book";
+import { describeError, log } from "./log";
+import { LookOut } from "./look-out";
+import { PreviewMemory } from "./preview-memory";
+import { createProbe } from "./probe-redis";
+import { ReadCache } from "./read-cache";
+import { ClearedCount } from "./triage/cleared-count";
+import { ParentMemory } from "./triage/parent-memory";
+
+export type OpenConnection = Connection & {
+  /** Starts discovery, the sampler and the look-out for Redis. */
+  start(): void;
+  close(): Promise<void>;
+};
+
+type Options = {
+  readonly id: string;
+  readonly address: RedisAddress;
+  readonly env: Pick<Env, "prefixes" | "writable" | "sampleMs" | "discoveryMs" | "slowMs" | "stuckMs">;
+  /** One line of the audit trail. */
+  readonly writeAudit: (line: string) => void;
+};
+
+/** Opens everything that one configured Redis needs. Nothing is sent to Redis but dialling before `start`. */
+export function openConnection({ id, address, env, writeAudit }: Options): OpenConnection {
+  const availability = new Availability(id, log);
+  const onFailure = tellOnce(id);
+  // The look-out tells of failures; ioredis' error events would only repeat them, with secrets in them.
+  const open = (role: ConnectionRole) => openRedisConnection(address, role, () => undefined);
+  const redis = { reader: open("reader"), sampler: open("sampler"), discovery: open("discovery"), actor: open("actor") };
+  const directory = new QueueDirectory({ redis: redis.discovery, discoveryMs: env.discoveryMs, prefixes: env.prefixes, onFailure });
+  const knownQueues = () => directory.knownQueues();
+  const reader = createPipelineFlowReader({ redis: redis.reader, knownQueues });
+  const samplerReader = createPipelineFlowReader({ redis: redis.sampler, knownQueues });
+  const limits = new LimitsBook();
+  const watch = new SweepingLockWatch({
+    source: createRedisLockSource({ redis: redis.sampler, reader: samplerReader }),
+    queues: () => directory.queues(),
+    sampleMs: env.sampleMs,
+    floors: { slowMs: env.slowMs, stuckMs: env.stuckMs },
+    limitsOf: (queue, name) => toSetLimits(limits.of(queue, name)),
+    onFailure,
+  });
+  const lookOut = new LookOut({ look: () => reader.readClockMs(), availability, onBack: () => void directory.refresh() });
+  const now = () => Date.now();
+  return {
+    id,
+    writable: env.writable,
+    reader,
+    directory,
+    watch,
+    cache: new ReadCache({ now }),
+    parents: new ParentMemory(),
+    roots: new RootMemory(),
+    cleared: new ClearedCount(),
+    lookTook: { ms: 0 },
+    previews: new PreviewMemory(now),
+    audit: new AuditTrail(writeAudit),
+    limits,
+    probe: createProbe(redis.reader, reader),
+    now,
+    start: () => {
+      directory.start();
+      watch.start();
+      lookOut.start();
+    },
+    close: async () => {
+      lookOut.stop();
+      for (const client of Object.values(redis)) client.disconnect();
+      await Promise.all([directory.stop(), watch.stop()]);
+    },
+  };
+}
+
+/** The look-out tells when Redis is away; of the rest (a refused command, our own mistake) each kind is told once. */
+function tellOnce(id: string): (error: unknown) => void {
+  const told = new Set<string>();
+  return (error) => {
+    if (error instanceof RedisUnavailableError) return;
+    const code = error instanceof RedisDeniedError ? `${error.kind}: ${error.command}` : "unexpected";
+    if (told.has(code)) return;
+    told.add(code);
+    log("warn", "Redis can't be read in the background.", { connection: id, code, ...describeError(error) });
+  };
+}
+
+function toSetLimits(limit: HeldLimit | null) {
+  if (limit === null) return null;
+  return {
+    ...(limit.slowMs === null ? {} : { slowMs: limit.slowMs }),
+    ...(limit.stuckMs === null ? {} : { stuckMs: limit.stuckMs }),
+  };
+}

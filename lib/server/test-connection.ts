@@ -1,0 +1,28 @@
+import "server-only";
+
+import { onTestFinished, vi } from "vitest";
+
+import { parseRedisUrl } from "@/lib/redis/redis-address";
+
+import { openConnection } from "./open-connection";
+import type { OpenConnection } from "./open-connection";
+
+type Options = {
+  readonly redisUrl: string;
+  readonly prefixes: readonly string[];
+  readonly writable?: boolean;
+};
+
+/** A started connection for one test of a use case, with limits that show a stuck job within a second. Closed after the test. */
+export async function openTestConnection({ redisUrl, prefixes, writable = false }: Options): Promise<OpenConnection> {
+  const parsed = parseRedisUrl(redisUrl);
+  if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
+  const env = { prefixes, writable, sampleMs: 100, discoveryMs: 250, slowMs: 200, stuckMs: 400 };
+  const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => {} });
+  onTestFinished(() => connection.close());
+  connection.start();
+  await vi.waitFor(() => {
+    if (connection.directory.discovering()) throw new Error("Discovery is not through yet.");
+  }, 10_000);
+  return connection;
+}
