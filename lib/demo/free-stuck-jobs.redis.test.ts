@@ -23,7 +23,12 @@ async function openTestShop(place: {
 }
 
 async function watch(shop: Shop, queue: ShopQueue): Promise<QueueEvents> {
-  const events = new QueueEvents(queue, { connection: { url: shop.redisUrl }, prefix: shop.prefix });
+  const events = new QueueEvents(queue, {
+    connection: { url: shop.redisUrl },
+    prefix: shop.prefix,
+    // From the stream's start, so that nothing is missed before the first read.
+    lastEventId: "0",
+  });
   onTestFinished(() => events.close());
   await events.waitUntilReady();
   return events;

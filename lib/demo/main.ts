@@ -14,15 +14,16 @@ const processes = new OwnProcesses();
 // A closed terminal takes the output with it; the demo still has to end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-process.exit(await main());
+const stop = listenForStop(() => {
+  processes.killAll();
+  process.exit(130);
+});
+
+stop.exit(await main());
 
 async function main(): Promise<number> {
-  const stop = listenForStop(() => {
-    processes.killAll();
-    process.exit(130);
-  });
   try {
-    await run(parseDemoOptions(process.argv.slice(2), process.env), stop);
+    await run(parseDemoOptions(process.argv.slice(2), process.env));
     return 0;
   } catch (error) {
     if (stop.signal.aborted) return 0;
@@ -33,7 +34,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function run(options: DemoOptions, stop: ReturnType<typeof listenForStop>): Promise<void> {
+async function run(options: DemoOptions): Promise<void> {
   if (options.kind === "help") return say(help);
   if (options.kind === "seed-only") return runSeedOnly({ ...options, processes, stop, say, warn });
   return runDemo({ ...options, root: projectRoot, processes, stop, say, warn });

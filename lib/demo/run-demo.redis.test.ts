@@ -26,9 +26,9 @@ type Run = { readonly lines: readonly string[]; readonly ended: Promise<void>; s
 /** Starts the demo and resolves when it has said its two lines. */
 async function startDemo(processes: OwnProcesses): Promise<Run> {
   const root = await builtProject();
-  const controller = new AbortController();
+  let stop: () => void = () => undefined;
   const requested = new Promise<void>((resolve) => {
-    controller.signal.addEventListener("abort", () => resolve());
+    stop = resolve;
   });
   const lines: string[] = [];
   let ended: Promise<void> = Promise.resolve();
@@ -37,11 +37,10 @@ async function startDemo(processes: OwnProcesses): Promise<Run> {
       lines.push(line);
       if (lines.length === 2) resolve();
     };
-    const stop = { signal: controller.signal, requested };
-    ended = runDemo({ root, port: null, processes, stop, say, warn: say });
+    ended = runDemo({ root, port: null, processes, stop: { requested }, say, warn: say });
     ended.catch(reject);
   });
-  return { lines, ended, stop: () => controller.abort() };
+  return { lines, ended, stop };
 }
 
 test("the demo says where to look in two lines, and leaves nothing running when it is stopped", async () => {

@@ -11,7 +11,7 @@ export type DemoRunOptions = {
   readonly root: string;
   readonly port: number | null;
   readonly processes: OwnProcesses;
-  readonly stop: StopRequest;
+  readonly stop: Pick<StopRequest, "requested">;
   readonly say: (line: string) => void;
   readonly warn: (line: string) => void;
 };

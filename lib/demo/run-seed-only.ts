@@ -10,22 +10,22 @@ export type SeedOnlyOptions = {
   readonly redisUrl: string;
   readonly force: boolean;
   readonly processes: OwnProcesses;
-  readonly stop: StopRequest;
+  readonly stop: Pick<StopRequest, "requested">;
   readonly say: (line: string) => void;
   readonly warn: (line: string) => void;
 };
 
 /** Runs the shop on a Redis of one's own until it is stopped; what it made stays there. */
-export async function runSeedOnly({ redisUrl, force, processes, stop, say, warn }: SeedOnlyOptions): Promise<void> {
+export async function runSeedOnly(options: SeedOnlyOptions): Promise<void> {
+  await Promise.race([options.stop.requested, operate(options)]);
+}
+
+async function operate({ redisUrl, force, processes, say, warn }: SeedOnlyOptions): Promise<void> {
   const prefix = await prefixFor(redisUrl, force);
-  const { trouble, traffic } = await runShop({
-    place: { redisUrl, prefix },
-    processes,
-    warn,
-  });
+  const { trouble, traffic } = await runShop({ place: { redisUrl, prefix }, processes, warn });
   say(`Seeded six queues under prefix ${prefix}: ${Object.values(trouble).join(", ")}. Workers and flows keep going.`);
   say(`Stop with Ctrl-C: the workers end, the data stays. See it with REDIS_URL set: npm start`);
-  await Promise.race([traffic, stop.requested]);
+  await traffic;
 }
 
 async function prefixFor(redisUrl: string, force: boolean): Promise<string> {

@@ -37,6 +37,8 @@ export async function seedStuckPayment(shop: Shop): Promise<string> {
   const events = new QueueEvents("payments", {
     connection: { url: shop.redisUrl },
     prefix: shop.prefix,
+    // From the stream's start: from its present end, a charge that is taken before the first read would be missed.
+    lastEventId: "0",
   });
   events.on("error", (error) => process.stderr.write(`${error.message}\n`));
   await events.waitUntilReady();

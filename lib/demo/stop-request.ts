@@ -3,6 +3,8 @@ export type StopRequest = {
   readonly signal: AbortSignal;
   /** Resolves then. */
   readonly requested: Promise<void>;
+  /** Ends this process with `code`. */
+  exit(code: number): void;
 };
 
 // npm, tsx and the terminal may each deliver one and the same Ctrl-C.
@@ -13,7 +15,9 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export function listenForStop(force: () => void): StopRequest {
   const controller = new AbortController();
   let firstAtMs: number | null = null;
-  const ask = () => {
+  let hungUp = false;
+  const ask = (signal: NodeJS.Signals) => {
+    hungUp ||= signal === "SIGHUP";
     if (firstAtMs === null) {
       firstAtMs = Date.now();
       controller.abort();
@@ -29,5 +33,12 @@ export function listenForStop(force: () => void): StopRequest {
   const requested = new Promise<void>((resolve) => {
     controller.signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  return { signal: controller.signal, requested };
+  return { signal: controller.signal, requested, exit: (code) => exit(code, hungUp) };
+}
+
+function exit(code: number, hungUp: boolean): void {
+  if (!hungUp) process.exit(code);
+  // Node aborts in process.exit() when its terminal is gone (`ResetStdio` in src/node.cc), a plain hang-up does not.
+  process.removeAllListeners("SIGHUP");
+  process.kill(process.pid, "SIGHUP");
 }
