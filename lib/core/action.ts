@@ -29,6 +29,7 @@ export const refusalCodes = [
   "lock-moved",
   "lock-bypass-token",
   "bad-parent-json",
+  "bad-opts-json",
   "parent-mismatch",
   "wrong-type",
   "redis-denied",
@@ -56,6 +57,7 @@ export const warningCodes = [
   "parent-will-fail-anyway",
   "parent-already-left",
   "acl-not-checked",
+  "fleet-version-unknown",
 ] as const;
 
 export type WarningCode = (typeof warningCodes)[number];

@@ -33,6 +33,8 @@ export type JobReading = {
   readonly parentKey: string | null;
   readonly createdAtMs: number | null;
   readonly delayUntilAtMs: number | null;
+  /** The delay that the job was added with, in ms. */
+  readonly delayMs: number;
   readonly priority: number;
   readonly processedAtMs: number | null;
   readonly finishedAtMs: number | null;

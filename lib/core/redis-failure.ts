@@ -20,3 +20,16 @@ export class RedisDeniedError extends Error {
     super(`Redis refused ${command}`, options);
   }
 }
+
+/**
+ * `instanceof` is not enough: Next bundles routes and instrumentation apart, so the class that was thrown and the class
+ * that is asked for may be two copies of this one.
+ */
+export function isRedisUnavailable(error: unknown): error is RedisUnavailableError {
+  return error instanceof Error && error.name === "RedisUnavailableError";
+}
+
+/** See `isRedisUnavailable`. */
+export function isRedisDenied(error: unknown): error is RedisDeniedError {
+  return error instanceof Error && error.name === "RedisDeniedError";
+}

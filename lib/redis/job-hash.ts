@@ -73,6 +73,7 @@ export function decodeJobHash(raw: RawJob): JobReading {
     parentKey,
     createdAtMs,
     delayUntilAtMs: delayUntil(raw, createdAtMs, delayMs),
+    delayMs,
     priority: numberOf(field("priority")) ?? 0,
     processedAtMs,
     finishedAtMs: numberOf(field("finishedOn")),

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 
-import { RedisDeniedError } from "@/lib/core/redis-failure";
+import { isRedisDenied } from "@/lib/core/redis-failure";
 
 import { runCommand } from "./run-pipeline";
 
@@ -22,7 +22,7 @@ export async function readServerInfo(redis: Redis): Promise<ServerInfo> {
       maxmemoryPolicy: fieldOf(info, "maxmemory_policy"),
     };
   } catch (error) {
-    if (!(error instanceof RedisDeniedError) || error.kind !== "no-permission") throw error;
+    if (!isRedisDenied(error) || error.kind !== "no-permission") throw error;
     return { redisVersion: null, cluster: false, maxmemoryPolicy: null };
   }
 }

@@ -11,6 +11,7 @@ export function buildJobReading(overrides: Partial<JobReading> = {}): JobReading
     parentKey: null,
     createdAtMs: 900_000,
     delayUntilAtMs: null,
+    delayMs: 0,
     priority: 0,
     processedAtMs: null,
     finishedAtMs: null,
