@@ -14,3 +14,8 @@ export class AppError extends Error {
     super(code, options);
   }
 }
+
+/** By name: Next bundles routes apart, so `instanceof` may meet another copy of this class. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === "AppError";
+}

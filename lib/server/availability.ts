@@ -1,6 +1,7 @@
 import "server-only";
 
-import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
+import type { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
 
 import { describeError } from "./log";
 import type { log } from "./log";
@@ -22,6 +23,7 @@ export class Availability {
   readonly #connection: string;
   readonly #log: typeof log;
   #state: State = "unknown";
+  #lastFailure: unknown = null;
 
   constructor(connection: string, write: typeof log) {
     this.#connection = connection;
@@ -30,13 +32,20 @@ export class Availability {
 
   /** Redis answered. */
   noteAnswer(): void {
+    this.#lastFailure = null;
     if (this.#state === "up") return;
     const isBack = this.#state !== "unknown";
     this.#state = "up";
     this.#log("info", isBack ? "Redis is back." : "Redis answers.", { connection: this.#connection });
   }
 
+  /** `null` while Redis answers. */
+  lastFailure(): unknown {
+    return this.#lastFailure;
+  }
+
   noteFailure(error: unknown): void {
+    this.#lastFailure = error;
     const state = stateOf(error);
     if (state === this.#state) return;
     this.#state = state;
@@ -46,7 +55,7 @@ export class Availability {
 }
 
 function stateOf(error: unknown): keyof typeof texts {
-  if (error instanceof RedisUnavailableError) return error.reason;
-  if (error instanceof RedisDeniedError) return error.kind;
+  if (isRedisUnavailable(error)) return error.reason;
+  if (isRedisDenied(error)) return error.kind;
   return "unexpected";
 }

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { JobActor } from "@/lib/actions/job-actor";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { LockWatch } from "@/lib/core/lock-watch-port";
 
@@ -22,6 +23,7 @@ export type Connection = {
   readonly reader: FlowReader;
   readonly directory: { discovering(): boolean; queues(): readonly string[]; note(queue: string): void; refresh(): Promise<void> };
   readonly watch: LockWatch & { sweepNow(): Promise<void> };
+  readonly actor: JobActor;
   readonly cache: ReadCache;
   readonly parents: ParentMemory;
   readonly roots: RootMemory;
@@ -31,6 +33,8 @@ export type Connection = {
   readonly previews: PreviewMemory;
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
+  /** What the look-out last found. */
+  readonly availability: { lastFailure(): unknown };
   /** What Redis says of itself. Throws as the reader does. */
   readonly probe: () => Promise<RedisProbe>;
   /** Wall clock in epoch milliseconds, for what Redis' clock does not rule. */

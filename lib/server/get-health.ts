@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { Health } from "@/lib/contract/health-schema";
-import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+import { isRedisDenied, isRedisUnavailable, RedisUnavailableError } from "@/lib/core/redis-failure";
 
 import type { Connection } from "./connection";
 
@@ -15,7 +15,7 @@ type Options = {
 type ConnectionHealth = Health["connections"][number];
 
 /** Health is answered within a second, however long Redis takes. */
-const patienceMs = 700;
+const patienceMs = 800;
 
 /** How the process and each Redis are. Never throws because of Redis. */
 export async function getHealth({ connections, ...about }: Options): Promise<Health> {
@@ -64,14 +64,14 @@ async function probeConnection({
 
 function failed(id: string, error: unknown): ConnectionHealth {
   const nothing = { id, reader: null, latencyMs: null, redisVersion: null, cluster: false };
-  if (error instanceof RedisDeniedError) {
+  if (isRedisDenied(error)) {
     const text =
       error.kind === "authentication"
         ? "Redis refuses the user name or password of REDIS_URL."
         : `Redis refuses ${error.command} to Flowlock's user.`;
     return { ...nothing, status: "denied", warnings: [{ code: error.kind, text }] };
   }
-  if (error instanceof RedisUnavailableError) {
+  if (isRedisUnavailable(error)) {
     const status = error.reason === "loading" ? "loading" : "down";
     return {
       ...nothing,
@@ -89,13 +89,17 @@ const reasonTexts = {
   busy: "Redis is busy with a script.",
 } as const satisfies Record<RedisUnavailableError["reason"], string>;
 
+/** Where Redis takes too long, what the look-out last found may say why. */
 async function withPatience(
-  { id }: Connection,
+  { id, availability }: Connection,
   health: Promise<ConnectionHealth>,
 ): Promise<ConnectionHealth> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<ConnectionHealth>((resolve) => {
-    timer = setTimeout(() => resolve(failed(id, new RedisUnavailableError("timeout"))), patienceMs);
+    timer = setTimeout(() => {
+      const last = availability.lastFailure();
+      resolve(failed(id, isRedisDenied(last) || isRedisUnavailable(last) ? last : new RedisUnavailableError("timeout")));
+    }, patienceMs);
   });
   try {
     return await Promise.race([health, late]);

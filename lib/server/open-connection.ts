@@ -1,7 +1,8 @@
 import "server-only";
 
+import { createJobActor } from "@/lib/actions/job-actor";
 import type { HeldLimit } from "@/lib/contract/record-schemas";
-import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 import { createPipelineFlowReader } from "@/lib/redis/pipeline-flow-reader";
 import { QueueDirectory } from "@/lib/redis/queue-directory";
 import type { RedisAddress } from "@/lib/redis/redis-address";
@@ -59,6 +60,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     onFailure,
   });
   const lookOut = new LookOut({ look: () => reader.readClockMs(), availability, onBack: () => void directory.refresh() });
+  const actor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
   const now = () => Date.now();
   return {
     id,
@@ -66,6 +68,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     reader,
     directory,
     watch,
+    actor,
     cache: new ReadCache({ now }),
     parents: new ParentMemory(),
     roots: new RootMemory(),
@@ -74,6 +77,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     previews: new PreviewMemory(now),
     audit: new AuditTrail(writeAudit),
     limits,
+    availability,
     probe: createProbe(redis.reader, reader),
     now,
     start: () => {
@@ -83,18 +87,19 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     },
     close: async () => {
       lookOut.stop();
+      await actor.close();
       for (const client of Object.values(redis)) client.disconnect();
       await Promise.all([directory.stop(), watch.stop()]);
     },
   };
 }
 
-/** The look-out tells when Redis is away; of the rest (a refused command, our own mistake) each kind is told once. */
+/** The look-out tells when Redis is away or refuses us; of the rest (a refused command, our own mistake) each kind is told once. */
 function tellOnce(id: string): (error: unknown) => void {
   const told = new Set<string>();
   return (error) => {
-    if (error instanceof RedisUnavailableError) return;
-    const code = error instanceof RedisDeniedError ? `${error.kind}: ${error.command}` : "unexpected";
+    if (isRedisUnavailable(error) || (isRedisDenied(error) && error.kind === "authentication")) return;
+    const code = isRedisDenied(error) ? `${error.kind}: ${error.command}` : "unexpected";
     if (told.has(code)) return;
     told.add(code);
     log("warn", "Redis can't be read in the background.", { connection: id, code, ...describeError(error) });

@@ -3,9 +3,9 @@ import "server-only";
 import { apiErrors } from "@/lib/contract/api-error";
 import type { ApiErrorCode } from "@/lib/contract/api-error";
 import type { JsonValue } from "@/lib/core/json-value";
-import { RedisDeniedError, RedisUnavailableError } from "@/lib/core/redis-failure";
+import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 
-import { AppError } from "../app-error";
+import { isAppError } from "../app-error";
 import { logUnexpected } from "../log";
 
 type Failure = { readonly code: ApiErrorCode; readonly details?: JsonValue | undefined };
@@ -47,10 +47,10 @@ export function failureResponse(error: unknown, requestId: string): Response {
 }
 
 function toFailure(error: unknown): Failure | null {
-  if (error instanceof AppError) return { code: error.code, details: error.details };
-  if (error instanceof RedisUnavailableError)
+  if (isAppError(error)) return { code: error.code, details: error.details };
+  if (isRedisUnavailable(error))
     return { code: "redis-unavailable", details: { reason: error.reason } };
-  if (error instanceof RedisDeniedError) {
+  if (isRedisDenied(error)) {
     return { code: "redis-denied", details: { command: error.command, kind: error.kind } };
   }
   return null;

@@ -1,0 +1,11 @@
+import { endpoints } from "@/lib/contract/endpoints";
+import { callerOf } from "@/lib/server/caller";
+import { serve } from "@/lib/server/http/serve";
+import { handleConnection } from "@/lib/server/http/serve-connection";
+import { performAction } from "@/lib/server/perform-action";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve({
+  POST: handleConnection(endpoints.performAction, (connection, { body, requestId }) =>
+    performAction(connection, body, callerOf(requestId)),
+  ),
+});
