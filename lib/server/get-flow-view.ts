@@ -6,11 +6,18 @@ import type { FlowView } from "@/lib/core/flow-view";
 import { foldFlow } from "@/lib/core/fold-flow";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { readCacheMs } from "./connection";
 import type { Connection } from "./connection";
 import { readFlowOf } from "./read-flow-of";
 
 /** The flow of any of its jobs, folded for a screen. Without a scope: the blocking path where it is blocked, else all. */
-export async function getFlowView(connection: Connection, requested: JobRef, { scope, open = [] }: FlowQuery): Promise<FlowView> {
+export async function getFlowView(connection: Connection, requested: JobRef, query: FlowQuery): Promise<FlowView> {
+  const { scope, open = [] } = query;
+  const key = `view ${JSON.stringify([requested.queue, requested.id, scope, open])}`;
+  return connection.cache.read(key, readCacheMs, () => readView(connection, requested, query));
+}
+
+async function readView(connection: Connection, requested: JobRef, { scope, open = [] }: FlowQuery): Promise<FlowView> {
   const { reading, queues } = await readFlowOf(connection, requested, "flow-not-found");
   const { watch: locks } = connection;
   const withoutStalledCheckMs = (queue: string) => locks.withoutStalledCheckMs(queue);

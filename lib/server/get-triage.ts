@@ -3,7 +3,10 @@ import "server-only";
 import type { Connection } from "./connection";
 import { lookForCulprits } from "./triage/look-for-culprits";
 
-/** What blocks flows now, worst first; `total` counts also the culprits that are too many to send. */
+/**
+ * What blocks flows now, worst first; `total` counts also the culprits that are too many to send. `truncated` also
+ * where a parent has more waiting children than were looked at: those at work or failed are found all the same.
+ */
 export async function getTriage(connection: Connection) {
   const { gathering, result, cleared } = await lookForCulprits(connection);
   const { culprits, blockedFlows, total } = result;
@@ -13,7 +16,7 @@ export async function getTriage(connection: Connection) {
     blockedFlows,
     culprits,
     total,
-    truncated: gathering.truncated || result.truncated,
+    truncated: gathering.truncated || result.truncated || gathering.forest.cut.size > 0,
     cleared,
   };
 }

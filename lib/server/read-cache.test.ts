@@ -22,6 +22,18 @@ test("calls during a read and shortly after it share it", async () => {
   expect([both, later, loads()]).toEqual([[1, 1], 1, 1]);
 });
 
+test("a read that takes longer than its answer lasts is still waited for", async () => {
+  let nowMs = 0;
+  const cache = new ReadCache({ now: () => nowMs });
+  let finish: (text: string) => void = () => {};
+  const first = cache.read("triage", 1_000, () => new Promise<string>((resolve) => (finish = resolve)));
+  nowMs = 5_000;
+  const second = cache.read("triage", 1_000, async () => "another");
+  finish("one");
+
+  expect([await first, await second]).toEqual(["one", "one"]);
+});
+
 test("an answer older than its time is read again", async () => {
   let nowMs = 0;
   const { load } = counter();

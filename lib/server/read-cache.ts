@@ -1,9 +1,10 @@
 import "server-only";
 
 type Entry = {
-  readonly generation: number;
   readonly startedAtMs: number;
+  readonly ttlMs: number;
   readonly answer: Promise<unknown>;
+  settled: boolean;
 };
 
 /**
@@ -14,15 +15,8 @@ export class ReadCache {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
   readonly #entriesMax: number;
-  #generation = 0;
 
-  constructor({
-    now,
-    entriesMax = 300,
-  }: {
-    readonly now: () => number;
-    readonly entriesMax?: number;
-  }) {
+  constructor({ now, entriesMax = 300 }: { readonly now: () => number; readonly entriesMax?: number }) {
     this.#now = now;
     this.#entriesMax = entriesMax;
   }
@@ -30,36 +24,40 @@ export class ReadCache {
   /** `key` must name the type of the answer too: one key, one type. */
   read<T>(key: string, ttlMs: number, load: () => Promise<T>): Promise<T> {
     const known = this.#entries.get(key);
-    if (
-      known !== undefined &&
-      known.generation === this.#generation &&
-      this.#now() - known.startedAtMs < ttlMs
-    ) {
-      // safe because a key is only ever used with one `load`
-      return known.answer as Promise<T>;
-    }
+    // safe because a key is only ever used with one `load`
+    if (known !== undefined && this.#isFresh(known)) return known.answer as Promise<T>;
     const answer = load();
-    const entry = { generation: this.#generation, startedAtMs: this.#now(), answer };
+    const entry: Entry = { startedAtMs: this.#now(), ttlMs, answer, settled: false };
     this.#entries.delete(key);
-    this.#entries.set(key, entry);
     this.#trim();
-    answer.catch(() => this.#forget(key, entry));
+    this.#entries.set(key, entry);
+    answer.then(
+      () => {
+        entry.settled = true;
+      },
+      () => this.#forget(key, entry),
+    );
     return answer;
   }
 
   /** Nothing read before this instant is served again: called after every write. */
   invalidate(): void {
-    this.#generation += 1;
     this.#entries.clear();
+  }
+
+  #isFresh({ settled, startedAtMs, ttlMs }: Entry): boolean {
+    return !settled || this.#now() - startedAtMs < ttlMs;
   }
 
   #forget(key: string, entry: Entry): void {
     if (this.#entries.get(key) === entry) this.#entries.delete(key);
   }
 
+  /** Answers may be large: what nobody may be given any more is let go, then the oldest. */
   #trim(): void {
+    for (const [key, entry] of this.#entries) if (!this.#isFresh(entry)) this.#entries.delete(key);
     for (const key of this.#entries.keys()) {
-      if (this.#entries.size <= this.#entriesMax) return;
+      if (this.#entries.size < this.#entriesMax) return;
       this.#entries.delete(key);
     }
   }

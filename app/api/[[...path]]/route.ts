@@ -1,3 +1,3 @@
 import { serveNothing } from "@/lib/server/http/serve";
 
-export const { GET, POST, PUT, PATCH, DELETE } = serveNothing();
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serveNothing();

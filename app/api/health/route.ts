@@ -3,6 +3,6 @@ import { describeRuntime, getRuntime } from "@/lib/server/deps";
 import { getHealth } from "@/lib/server/get-health";
 import { handle, serve } from "@/lib/server/http/serve";
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   GET: handle(endpoints.getHealth, () => getHealth(describeRuntime(getRuntime()))),
 });

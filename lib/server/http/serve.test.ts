@@ -51,6 +51,13 @@ test("a method that the address does not take is told which it takes", async () 
   expect(await codeOf(response)).toBe("method-not-allowed");
 });
 
+test("OPTIONS tells what the address takes, and allows no other origin", async () => {
+  const response = await route.OPTIONS(new Request(url), context);
+
+  expect(response.headers.get("allow")).toBe("PUT, OPTIONS");
+  expect(response.headers.get("access-control-allow-origin")).toBeNull();
+});
+
 test("an unknown address is a 404 in the error shape", async () => {
   const response = await serveNothing().GET(new Request(url), context);
 

@@ -15,6 +15,7 @@ import { errorResponse, failureResponse, jsonResponse } from "./respond";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof methods)[number];
+type RouteExports = Record<Method | "OPTIONS", RouteHandler>;
 
 type RouteHandler = (
   request: Request,
@@ -56,12 +57,14 @@ export function handle<E extends Endpoint, A extends object>(
 /** A route's exports: the given handlers, and a 405 with `Allow` for every other method. */
 export function serve(
   handlers: Partial<Record<Method, RouteHandler>>,
-): Record<Method, RouteHandler> {
+): RouteExports {
   const allowed = methods.filter((method) => handlers[method] !== undefined);
   const allow = [...allowed, ...(handlers.GET === undefined ? [] : ["HEAD"]), "OPTIONS"].join(", ");
   const refuse: RouteHandler = async () =>
     errorResponse({ code: "method-not-allowed" }, randomUUID(), { allow });
+  const tell: RouteHandler = async () => new Response(null, { status: 204, headers: { allow, "cache-control": "no-store" } });
   return {
+    OPTIONS: tell,
     GET: handlers.GET ?? refuse,
     POST: handlers.POST ?? refuse,
     PUT: handlers.PUT ?? refuse,
@@ -71,9 +74,9 @@ export function serve(
 }
 
 /** A route's exports where there is nothing. */
-export function serveNothing(): Record<Method, RouteHandler> {
+export function serveNothing(): RouteExports {
   const refuse: RouteHandler = async () => errorResponse({ code: "not-found" }, randomUUID());
-  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse };
+  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, OPTIONS: refuse };
 }
 
 /** The proxy refuses these too; a write must not depend on what stands in front of it. */

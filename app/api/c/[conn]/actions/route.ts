@@ -4,7 +4,7 @@ import { serve } from "@/lib/server/http/serve";
 import { handleConnection } from "@/lib/server/http/serve-connection";
 import { performAction } from "@/lib/server/perform-action";
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   POST: handleConnection(endpoints.performAction, (connection, { body, requestId }) =>
     performAction(connection, body, callerOf(requestId)),
   ),

@@ -4,7 +4,7 @@ import { serve } from "@/lib/server/http/serve";
 import { handleConnection } from "@/lib/server/http/serve-connection";
 import { putLimit } from "@/lib/server/put-limit";
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   GET: handleConnection(endpoints.listLimits, ({ limits }) => ({ limits: limits.list() })),
   PUT: handleConnection(endpoints.putLimit, (connection, { body, requestId }) =>
     putLimit(connection, body, callerOf(requestId)),

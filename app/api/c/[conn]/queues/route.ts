@@ -3,6 +3,6 @@ import { listQueues } from "@/lib/server/list-queues";
 import { serve } from "@/lib/server/http/serve";
 import { handleConnection } from "@/lib/server/http/serve-connection";
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   GET: handleConnection(endpoints.listQueues, listQueues),
 });

@@ -3,6 +3,6 @@ import { getJobDetail } from "@/lib/server/get-job-detail";
 import { serve } from "@/lib/server/http/serve";
 import { handleJob } from "@/lib/server/http/serve-connection";
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   GET: handleJob(endpoints.getJobDetail, getJobDetail),
 });

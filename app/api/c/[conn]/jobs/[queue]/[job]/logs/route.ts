@@ -3,7 +3,7 @@ import { getJobLogs } from "@/lib/server/get-job-logs";
 import { serve } from "@/lib/server/http/serve";
 import { handleJob } from "@/lib/server/http/serve-connection";
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   GET: handleJob(endpoints.getJobLogs, (connection, job, { query }) =>
     getJobLogs(connection, job, query),
   ),
