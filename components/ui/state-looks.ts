@@ -1,5 +1,6 @@
 import type { GlyphName } from "./glyph-shapes";
 import type { CauseId, Severity } from "@/lib/core/cause";
+import type { GroupBucket } from "@/lib/core/flow-view";
 import type { State } from "@/lib/core/job-state";
 import type { Verdict } from "@/lib/core/verdict";
 
@@ -40,6 +41,12 @@ export const severityLooks = {
 
 const deadEnd = { glyph: "dead-end", word: "Dead end", tone: "failed" } as const satisfies Looks;
 
+const bucketLooks = {
+  ...stateLooks,
+  ...verdictLooks,
+  "dead-end": deadEnd,
+} as const satisfies Record<GroupBucket, Looks>;
+
 const deadEndCauses: ReadonlySet<string> = new Set<CauseId>([
   "child-failed-no-policy",
   "child-failed-before-attach",
@@ -56,6 +63,11 @@ export function looksOf(
   if (state === "failed" && cause !== null && deadEndCauses.has(cause)) return deadEnd;
   if (state === "active" && verdict !== null && verdict !== "normal") return verdictLooks[verdict];
   return stateLooks[state];
+}
+
+/** Glyph, word and tone of a group of siblings. */
+export function looksOfBucket(bucket: GroupBucket): Looks {
+  return bucketLooks[bucket];
 }
 
 /** Text colour of a tone; a stuck glyph colours itself. */

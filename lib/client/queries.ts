@@ -1,0 +1,118 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+
+import { diagnosisSchema, flowsPageSchema, flowViewSchema, queuesPageSchema, triageSchema, workersPageSchema } from "@/lib/contract/flow-schemas";
+import type { FlowListState } from "@/lib/contract/flow-schemas";
+import { healthSchema } from "@/lib/contract/health-schema";
+import { childrenPageSchema, jobDataSchema, jobDetailSchema, jobLogsSchema, locksPageSchema } from "@/lib/contract/job-schemas";
+import { activitySchema, jobHistorySchema } from "@/lib/contract/record-schemas";
+import type { JobRef } from "@/lib/core/job-ref";
+import type { Scope } from "@/lib/core/flow-view";
+import type { Verdict } from "@/lib/core/verdict";
+
+import { fetchJson } from "./fetch-json";
+import { apiFlowPath, apiJobPath, apiPathOf } from "./links";
+import { liveSwitch } from "./live-switch";
+
+const liveMs = 2_000;
+const healthMs = 5_000;
+
+/** The first part of the key of everything read from one connection: an action makes all of it old. */
+export const connKey = (conn: string) => ["c", conn] as const;
+
+/** How Flowlock and its connections are; asked also while live data is paused. */
+export const healthQuery = () =>
+  queryOptions({
+    queryKey: ["health"],
+    queryFn: ({ signal }) => fetchJson("/api/health", healthSchema, { signal }),
+    refetchInterval: healthMs,
+    placeholderData: keepPreviousData,
+  });
+
+export const triageQuery = (conn: string) => live(conn, apiPathOf(conn, "triage"), triageSchema);
+
+export const queuesQuery = (conn: string) => live(conn, apiPathOf(conn, "queues"), queuesPageSchema);
+
+export const workersQuery = (conn: string) => live(conn, apiPathOf(conn, "workers"), workersPageSchema);
+
+/** The first page of held locks, most suspicious first. */
+export const locksQuery = (conn: string, filter: { readonly verdict?: Verdict | null } = {}) =>
+  live(conn, apiPathOf(conn, "locks", { verdict: filter.verdict ?? undefined, limit: "200" }), locksPageSchema);
+
+export type FlowFilter = { readonly state: FlowListState; readonly queue: string | null; readonly q: string | null };
+
+/** Flow roots page by page, newest first. */
+export const flowsQuery = (conn: string, { state, queue, q }: FlowFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...connKey(conn), "flows", state, queue, q],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(
+        apiPathOf(conn, "flows", { state, queue: queue ?? undefined, q: q ?? undefined, cursor: pageParam ?? undefined }),
+        flowsPageSchema,
+        { signal },
+      ),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ cursor }) => cursor,
+    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    placeholderData: keepPreviousData,
+  });
+
+/** What was done here, page by page, newest first. */
+export const activityQuery = (conn: string) =>
+  infiniteQueryOptions({
+    queryKey: [...connKey(conn), "activity"],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(apiPathOf(conn, "activity", { cursor: pageParam ?? undefined }), activitySchema, { signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ cursor }) => cursor,
+    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    placeholderData: keepPreviousData,
+  });
+
+export type FlowViewOptions = { readonly scope?: Scope | null; readonly open?: readonly string[] };
+
+/** The flow of any of its jobs, folded for a screen. */
+export const flowViewQuery = (conn: string, job: JobRef, { scope = null, open = [] }: FlowViewOptions = {}) =>
+  live(
+    conn,
+    apiFlowPath(conn, job, "", { scope: scope ?? undefined, open: open.length === 0 ? undefined : open.join(",") }),
+    flowViewSchema,
+  );
+
+export type ChildrenOptions = { readonly state?: string | null; readonly cursor?: string | null };
+
+/** One page of a parent's direct children, problems first. */
+export const childrenQuery = (conn: string, job: JobRef, { state, cursor }: ChildrenOptions = {}) =>
+  live(conn, apiFlowPath(conn, job, "children", { state: state ?? undefined, cursor: cursor ?? undefined }), childrenPageSchema);
+
+export const jobDetailQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job), jobDetailSchema);
+
+export const diagnosisQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job, "diagnosis"), diagnosisSchema);
+
+export const jobHistoryQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job, "history"), jobHistorySchema);
+
+/** Data, return value and options: read once, because they are large and seldom change. */
+export const jobDataQuery = (conn: string, job: JobRef) => {
+  const path = apiJobPath(conn, job, "data");
+  return queryOptions({
+    queryKey: [...connKey(conn), path],
+    queryFn: ({ signal }) => fetchJson(path, jobDataSchema, { signal }),
+    staleTime: 30_000,
+  });
+};
+
+/** A page of a job's log lines. */
+export const jobLogsQuery = (conn: string, job: JobRef, cursor: string | null = null) =>
+  live(conn, apiJobPath(conn, job, "logs", { cursor: cursor ?? undefined }), jobLogsSchema);
+
+const firstPage: string | null = null;
+
+/** A read that is asked again every two seconds while live; what was shown stays while the next is on its way or fails. */
+function live<Schema extends z.ZodType>(conn: string, path: string, schema: Schema) {
+  return queryOptions({
+    queryKey: [...connKey(conn), path] as const,
+    queryFn: ({ signal }) => fetchJson(path, schema, { signal }),
+    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    placeholderData: keepPreviousData,
+  });
+}
