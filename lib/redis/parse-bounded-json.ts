@@ -1,4 +1,6 @@
-export type ParsedJson = { readonly kind: "parsed"; readonly value: unknown } | { readonly kind: "unreadable" };
+import type { JsonValue } from "@/lib/core/json-value";
+
+export type ParsedJson = { readonly kind: "parsed"; readonly value: JsonValue } | { readonly kind: "unreadable" };
 
 /** Deeper nesting than this is nobody's options; `JSON.parse` overflows the stack near 10,000 in some places. */
 const depthMax = 200;
@@ -7,7 +9,8 @@ const depthMax = 200;
 export function parseBoundedJson(text: string): ParsedJson {
   if (isTooDeep(text)) return { kind: "unreadable" };
   try {
-    return { kind: "parsed", value: JSON.parse(text) };
+    // safe because JSON.parse answers nothing but JSON values
+    return { kind: "parsed", value: JSON.parse(text) as JsonValue };
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: "unreadable" };
     throw error;

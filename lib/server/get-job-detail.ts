@@ -1,9 +1,9 @@
 import "server-only";
 
 import type { JobRef } from "@/lib/core/job-ref";
+import { parseBoundedJson } from "@/lib/redis/parse-bounded-json";
 
 import { AppError } from "./app-error";
-import { parseBoundedJson } from "./bounded-json";
 import type { Connection } from "./connection";
 import { toNode } from "./to-node";
 
@@ -15,7 +15,7 @@ export async function getJobDetail(connection: Connection, ref: JobRef) {
   const parsed = options === null ? null : parseBoundedJson(options);
   return {
     ...toNode(connection, job),
-    options: parsed?.kind === "json" ? parsed.value : options,
+    options: parsed?.kind === "parsed" ? parsed.value : options,
     timestamps: { createdAtMs: job.createdAtMs, delayUntilAtMs: job.delayUntilAtMs },
     dependencies: job.children,
     keys,

@@ -1,0 +1,74 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+
+import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
+
+import { getHealth } from "./get-health";
+import { getTriage } from "./get-triage";
+import { listLocks } from "./list-locks";
+import { listQueues } from "./list-queues";
+import type { OpenConnection } from "./open-connection";
+import { openTestConnection } from "./test-connection";
+
+const password = "canary-password";
+
+function healthOf(connection: OpenConnection) {
+  return getHealth({ connections: [connection], version: "1", writable: false, environment: null });
+}
+
+async function waitForStatus(connection: OpenConnection, status: string) {
+  return vi.waitFor(async () => {
+    const health = await healthOf(connection);
+    expect(health.connections[0]?.status).toBe(status);
+    return health;
+  }, 10_000);
+}
+
+test("while Redis is away every read says so and health still answers; when it is back all recovers by itself", async () => {
+  const redis = await startEmbeddedRedis();
+  const connection = await openTestConnection({ redisUrl: redis.url, prefixes: ["bull"] });
+  await redis.stop("SIGKILL");
+
+  const away = await waitForStatus(connection, "down");
+  connection.cache.invalidate();
+  for (const read of [listQueues, getTriage, (one: OpenConnection) => listLocks(one, { limit: 50 })]) {
+    await expect(read(connection)).rejects.toMatchObject({ name: "RedisUnavailableError" });
+  }
+  const again = await startEmbeddedRedis({ port: redis.port });
+  onTestFinished(() => again.stop());
+  const back = await waitForStatus(connection, "up");
+
+  expect(away.status).toBe("degraded");
+  expect(back.status).toBe("ok");
+  expect(await listQueues(connection)).toMatchObject({ queues: [] });
+});
+
+test("a Redis that hangs is told within health's patience", async () => {
+  const redis = await startEmbeddedRedis();
+  onTestFinished(() => redis.stop());
+  const connection = await openTestConnection({ redisUrl: redis.url, prefixes: ["bull"] });
+  process.kill(redis.pid, "SIGSTOP");
+
+  const health = await healthOf(connection);
+  process.kill(redis.pid, "SIGCONT");
+
+  expect(health.connections).toMatchObject([{ status: "down", warnings: [{ code: "timeout" }] }]);
+});
+
+test("a password that Redis no longer takes is named, and told nowhere", async () => {
+  const redis = await startEmbeddedRedis({ args: ["--requirepass", password] });
+  const url = redis.url.replace("redis://", `redis://:${password}@`);
+  const connection = await openTestConnection({ redisUrl: url, prefixes: ["bull"] });
+  await redis.stop("SIGKILL");
+  const changed = await startEmbeddedRedis({ port: redis.port, args: ["--requirepass", "another"] });
+  onTestFinished(() => changed.stop());
+
+  const health = await waitForStatus(connection, "denied");
+  const failure = await vi.waitFor(async () => {
+    const failed: unknown = await listQueues(connection).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ name: "RedisDeniedError", kind: "authentication" });
+    return failed;
+  }, 10_000);
+
+  expect(health.connections[0]?.warnings).toMatchObject([{ code: "authentication" }]);
+  expect(`${JSON.stringify(health)} ${String(failure)} ${JSON.stringify(failure)}`).not.toContain(password);
+});
