@@ -1,0 +1,30 @@
+import type { FlowNode, GroupBucket } from "@/lib/core/flow-view";
+
+const toneOfBucket = {
+  waiting: "tone-neutral",
+  prioritized: "tone-neutral",
+  delayed: "tone-neutral",
+  active: "tone-active",
+  "waiting-children": "tone-blocked",
+  completed: "tone-completed",
+  failed: "tone-failed",
+  missing: "tone-missing",
+  none: "tone-missing",
+  "dead-end": "tone-dead",
+  normal: "tone-active",
+  slow: "tone-slow",
+  suspect: "tone-slow",
+  "probably-stuck": "tone-stuck",
+  "lock-lost": "tone-lost",
+} as const satisfies Record<GroupBucket, string>;
+
+/** The class that fills and frames a card: a verdict that matters wins over the state. */
+export function cardTone(node: FlowNode): string {
+  if (node.verdict !== null && node.verdict !== "normal") return toneOfBucket[node.verdict];
+  if (node.state === "failed" && node.cause !== null) return toneOfBucket["dead-end"];
+  return toneOfBucket[node.state];
+}
+
+export function bucketTone(bucket: GroupBucket): string {
+  return toneOfBucket[bucket];
+}
