@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
 
-/** A key of the keyboard; hidden where there is none. */
-export function Kbd({ children }: { readonly children: ReactNode }): ReactNode {
+/** A key to press; on a filled button it takes the button's text colour. */
+export function Kbd({ children, className = "" }: { readonly children: ReactNode; readonly className?: string }): ReactNode {
   return (
-    <kbd className="mono inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-current/40 px-1 text-12 max-md:hidden" aria-hidden="true">
+    <kbd
+      aria-hidden="true"
+      className={`mono inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-current/30 px-1 font-normal opacity-80 max-md:hidden ${className}`}
+    >
       {children}
     </kbd>
   );

@@ -1,0 +1,63 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import type { ReactNode } from "react";
+
+import { healthQuery } from "@/lib/client/queries";
+
+import { FindJob } from "./find-job";
+import { whereIs } from "./places";
+import { Rail } from "./rail";
+import { RedisBanner } from "./redis-banner";
+import { TabBar } from "./tab-bar";
+import { TopBar } from "./top-bar";
+import { useShellKeys } from "./use-shell-keys";
+
+const envBar = {
+  production: "h-0.5 bg-env",
+  staging: "h-0.5 bg-stuck",
+  development: "h-px bg-border",
+} as const;
+
+type AppShellProps = { readonly conn: string; readonly children: ReactNode };
+
+/** The frame of every page: rail, top bar, environment bar, banner; on a phone a tab bar at the bottom. */
+export function AppShell({ conn, children }: AppShellProps): ReactNode {
+  const { place, onFlow } = whereIs(usePathname());
+  const [finding, setFinding] = useState(false);
+  const { data: health } = useQuery(healthQuery());
+  const connection = health?.connections.find(({ id }) => id === conn);
+  const away = connection !== undefined && connection.status !== "up";
+  useShellKeys(conn, setFinding);
+  return (
+    <div
+      className={`grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)_auto] overflow-hidden ${
+        onFlow ? "md:grid-cols-[48px_minmax(0,1fr)]" : "md:grid-cols-[208px_minmax(0,1fr)]"
+      }`}
+    >
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-ui bg-bg px-3 py-1 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <Rail conn={conn} place={place} narrow={onFlow} health={health ?? null} />
+      <TopBar conn={conn} place={place} onFlow={onFlow} environment={health?.environment ?? null} onFind={() => setFinding(true)} />
+      <div aria-hidden="true" className={`col-span-full row-start-2 ${envBar[health?.environment ?? "development"]}`} />
+      <div className="col-start-1 row-start-3 md:col-start-2">
+        {connection === undefined ? null : <RedisBanner conn={conn} status={connection.status} warnings={connection.warnings} />}
+      </div>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={`col-start-1 row-start-4 flex min-h-0 min-w-0 flex-col overflow-auto outline-none md:col-start-2 ${away ? "opacity-60 grayscale" : ""}`}
+      >
+        {children}
+      </main>
+      <TabBar conn={conn} place={place} />
+      <FindJob conn={conn} open={finding} onOpenChange={setFinding} />
+    </div>
+  );
+}

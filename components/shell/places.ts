@@ -1,0 +1,32 @@
+import type { GlyphName } from "@/components/ui/glyph-shapes";
+import { activityHref, flowsHref, locksHref, queuesHref, triageHref, workersHref } from "@/lib/client/links";
+
+export type PlaceId = "triage" | "flows" | "locks" | "queues" | "workers" | "activity";
+
+export type Place = {
+  readonly id: PlaceId;
+  readonly word: string;
+  readonly glyph: GlyphName;
+  readonly href: (conn: string) => string;
+  /** Second key after `g`. */
+  readonly key: string;
+};
+
+/** The pages of one connection, in the order of the rail. */
+export const places = [
+  { id: "triage", word: "Triage", glyph: "triage", href: triageHref, key: "t" },
+  { id: "flows", word: "Flows", glyph: "flows", href: (conn) => flowsHref(conn), key: "f" },
+  { id: "locks", word: "Locks", glyph: "locks", href: locksHref, key: "l" },
+  { id: "queues", word: "Queues", glyph: "queues", href: queuesHref, key: "q" },
+  { id: "workers", word: "Workers", glyph: "workers", href: workersHref, key: "w" },
+  { id: "activity", word: "Activity", glyph: "activity", href: activityHref, key: "a" },
+] as const satisfies readonly Place[];
+
+export type Whereabouts = { readonly place: PlaceId; readonly onFlow: boolean };
+
+/** Which page an address is, and whether it is the page of one flow. */
+export function whereIs(pathname: string): Whereabouts {
+  const [, , , section, queue, job] = pathname.split("/");
+  const place = places.find(({ id }) => id === section)?.id ?? (section === "j" ? "flows" : "triage");
+  return { place, onFlow: section === "flows" && queue !== undefined && job !== undefined };
+}

@@ -1,0 +1,48 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { connKey } from "@/lib/client/queries";
+import type { Health } from "@/lib/contract/health-schema";
+
+type Connection = Health["connections"][number];
+
+type RedisBannerProps = {
+  readonly conn: string;
+  readonly status: Connection["status"];
+  readonly warnings: Connection["warnings"];
+};
+
+/** Says when Redis is away, and how old then is what still stands on screen. */
+export function RedisBanner({ conn, status, warnings }: RedisBannerProps): ReactNode {
+  const lastAtMs = useQueryClient()
+    .getQueryCache()
+    .findAll({ queryKey: connKey(conn) })
+    .reduce((last, { state }) => Math.max(last, state.dataUpdatedAt), 0);
+  if (status !== "up") {
+    return (
+      <p role="alert" className="border-b bg-suspect-tint px-6 py-2 font-medium text-suspect max-md:px-4">
+        {sentence(status, lastAtMs)}
+      </p>
+    );
+  }
+  return warnings.length === 0 ? null : (
+    <ul className="border-b bg-bg-subtle px-6 py-1.5 text-12 text-text-muted max-md:px-4">
+      {warnings.map(({ code, text }) => (
+        <li key={code}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function sentence(status: Exclude<Connection["status"], "up">, lastAtMs: number): string {
+  const time = new Date(lastAtMs).toLocaleTimeString("en-GB");
+  const shown = lastAtMs === 0 ? "" : ` What you see is from ${time}. Actions are off.`;
+  switch (status) {
+    case "down":
+      return `Our server can't reach Redis${lastAtMs === 0 ? "" : ` since ${time.slice(0, 5)}`}.${shown || " It keeps trying."}`;
+    case "loading":
+      return `Redis is still loading its data.${shown}`;
+    case "denied":
+      return `Redis refuses Flowlock's user. Check its rights.${shown}`;
+  }
+}

@@ -1,0 +1,24 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { liveSwitch } from "@/lib/client/live-switch";
+import { queuesQuery, triageQuery, workersQuery } from "@/lib/client/queries";
+
+import type { PlaceId } from "./places";
+
+const railMs = 10_000;
+const calmly = { refetchInterval: () => (liveSwitch.isPaused() ? false : railMs) } as const;
+
+/** Count of each page, `null` until it is known. Triage counts what stands open in it. */
+export function useRailCounts(conn: string): { readonly [Id in PlaceId]: number | null } {
+  const { data: triage } = useQuery({ ...triageQuery(conn), ...calmly });
+  const { data: queues } = useQuery({ ...queuesQuery(conn), ...calmly });
+  const { data: workers } = useQuery({ ...workersQuery(conn), ...calmly });
+  return {
+    triage: triage?.culprits.filter(({ severity }) => severity !== "slow" && severity !== "limited").length ?? null,
+    flows: triage?.checked.parents ?? null,
+    locks: triage?.checked.locks ?? null,
+    queues: queues?.queues.length ?? null,
+    workers: workers?.available === true ? workers.workers.length : null,
+    activity: null,
+  };
+}
