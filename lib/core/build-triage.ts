@@ -4,6 +4,7 @@ import type { DiagnosisInput, FoundCulprit } from "./find-culprits";
 import { jobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
 import { limits } from "./limits";
+import { isQueueCause } from "./queue-causes";
 import { rankCulprits } from "./rank-culprits";
 
 export type TriageResult = {
@@ -17,17 +18,6 @@ export type TriageResult = {
   /** Blocked jobs and flows of each held lock, by job key. */
   readonly blocks: ReadonlyMap<JobKey, { readonly jobs: number; readonly flows: number }>;
 };
-
-/** Causes that are a queue's, not one job's: their rows merge by cause and queue. */
-const queueCauses = new Set<string>([
-  "queue-paused",
-  "stranded-in-paused-list",
-  "no-workers",
-  "workers-on-other-prefix",
-  "worker-not-fetching",
-  "rate-limited",
-  "priority-starved",
-]);
 
 /** One row per culprit over all flows, worst first: what blocks, what is suspect, and what is slow. */
 export function buildTriage(input: DiagnosisInput): TriageResult {
@@ -54,7 +44,7 @@ export function buildTriage(input: DiagnosisInput): TriageResult {
 }
 
 function rowKey({ cause, job }: Culprit): string {
-  return queueCauses.has(cause) ? `${cause} ${job.queue}` : `${cause} ${jobKey(job)}`;
+  return isQueueCause(cause) ? `${cause} ${job.queue}` : `${cause} ${jobKey(job)}`;
 }
 
 function merge(a: FoundCulprit, b: FoundCulprit): FoundCulprit {

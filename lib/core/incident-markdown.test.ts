@@ -1,35 +1,43 @@
 import { expect, test } from "vitest";
 
-import { buildCulprit } from "@/lib/testing/build-culprit";
-
+import type { Culprit } from "./diagnosis";
+import { culpritReason, culpritStatus } from "./culprit-reason";
 import { incidentMarkdown } from "./incident-markdown";
 
-test("tells sentence, chain, facts, time and link", () => {
-  const culprit = buildCulprit({
-    headline: "charge-card #77 hangs.",
-    chain: [
-      { queue: "bull:orders", id: "1", name: "fulfil-order", state: "waiting-children" },
-      { queue: "bull:payments", id: "77", name: "charge-card", state: "active" },
-    ],
-    facts: [{ kind: "fact", text: "Held for 3 h.", evidence: [] }],
-  });
+const root = { queue: "bull:orders", id: "9912", name: "fulfil-order", state: "waiting-children" } as const;
+const job = { queue: "bull:media", id: "18", name: "resize" } as const;
+const culprit: Culprit = {
+  job,
+  state: "failed",
+  cause: "child-failed-no-policy",
+  severity: "dead-end",
+  headline: "resize #18 failed and nothing tells fulfil-order #9912 to move on.",
+  facts: [{ kind: "fact", text: "Failed after 3 of 3 attempts: <b>@here</b> no image", evidence: [] }],
+  chain: [root, { ...job, state: "failed" }],
+  roots: [root],
+  flows: 1,
+  blockedMs: 2_460_000,
+  lock: null,
+  actions: ["retry"],
+};
+const place = { url: "https://flowlock.example/c/default", readAtMs: Date.UTC(2026, 0, 2, 14, 2, 11), environment: "production" };
 
-  const text = incidentMarkdown({ readAtMs: 0, headline: culprit.headline, culprits: [culprit] }, "http://localhost/x");
-
-  expect(text.split("\n")).toEqual([
-    "**charge-card #77 hangs.**",
-    "",
-    "- charge-card #77 hangs.",
-    "  - chain: fulfil-order #1 (orders) › charge-card #77 (payments)",
-    "  - fact: Held for 3 h.",
-    "",
-    "As of 1970-01-01T00:00:00.000Z",
-    "http://localhost/x",
-  ]);
+test("an incident text says what blocks, how long, why, and where to look", () => {
+  expect(incidentMarkdown(culprit, place)).toBe(
+    [
+      "**resize #18** in `media` (production)",
+      "resize #18 failed and nothing tells fulfil-order #9912 to move on.",
+      "",
+      "- Blocks: 1 flow, blocked time 41 m",
+      "- Chain: fulfil-order #9912 › resize #18",
+      "- Fact: Failed after 3 of 3 attempts: \\<b\\>@\u200Bhere\\</b\\> no image",
+      "",
+      "As of 2026-01-02 14:02:11 UTC. https://flowlock.example/c/default",
+    ].join("\n"),
+  );
 });
 
-test("lets no name become markup or a line of its own", () => {
-  const culprit = buildCulprit({ headline: "**x**\n# [a](http://evil) `rm`" });
-  const text = incidentMarkdown({ readAtMs: 0, headline: culprit.headline, culprits: [] }, "u");
-  expect(text.split("\n")[0]).toBe("**\\*\\*x\\*\\* # \\[a\\](http://evil) \\`rm\\`**");
+test("the reason of a dead end names the parent that waits for ever", () => {
+  expect(culpritReason(culprit, place.readAtMs)).toBe("Nothing tells fulfil-order #9912 to move on. It waits for ever.");
+  expect(culpritStatus(culprit)).toBe("failed");
 });

@@ -1,29 +1,38 @@
 import type { Culprit } from "./diagnosis";
-import { jobLabel, queueLabel } from "./job-label";
+import { formatDuration } from "./format-duration";
+import { countOf, jobLabel, queueLabel } from "./job-label";
 
-type Incident = {
+export type IncidentPlace = {
+  /** Where the flow is shown. */
+  readonly url: string;
   readonly readAtMs: number;
-  readonly headline: string;
-  /** Worst first. */
-  readonly culprits: readonly Culprit[];
+  readonly environment: string | null;
 };
 
-const culpritsMax = 5;
-
-/** "Copy for incident": the sentence, the chains and the facts as Markdown, without any job data. */
-export function incidentMarkdown({ readAtMs, headline, culprits }: Incident, url: string): string {
-  const lines = [`**${escape(headline)}**`, ""];
-  for (const culprit of culprits.slice(0, culpritsMax)) {
-    lines.push(`- ${escape(culprit.headline)}`);
-    lines.push(`  - chain: ${culprit.chain.map((link) => `${escape(jobLabel(link))} (${escape(queueLabel(link.queue))})`).join(" › ")}`);
-    for (const fact of culprit.facts) lines.push(`  - ${fact.kind}: ${escape(fact.text)}`);
-  }
-  if (culprits.length > culpritsMax) lines.push(`- and ${culprits.length - culpritsMax} more`);
-  lines.push("", `As of ${new Date(readAtMs).toISOString()}`, url);
+/** A culprit as Markdown for an incident channel: what, how long, why, the chain and where to look. Never job data. */
+export function incidentMarkdown(culprit: Culprit, { url, readAtMs, environment }: IncidentPlace): string {
+  const { job, headline, flows, blockedMs, lock, facts, chain } = culprit;
+  const lines = [
+    `**${plain(jobLabel(job))}** in \`${code(queueLabel(job.queue))}\`${environment === null ? "" : ` (${environment})`}`,
+    plain(headline),
+    "",
+    `- Blocks: ${countOf(flows, "flow")}, blocked time ${formatDuration(blockedMs)}`,
+    `- Chain: ${chain.map((link) => plain(jobLabel(link))).join(" › ")}`,
+  ];
+  if (lock !== null)
+    lines.push(`- Lock: held ${formatDuration(lock.heldMs)} by ${plain(lock.holder ?? `unnamed worker ${lock.workerId}`)}`);
+  for (const { kind, text } of facts) lines.push(`- ${factWords[kind]}: ${plain(text)}`);
+  lines.push("", `As of ${new Date(readAtMs).toISOString().slice(0, 19).replace("T", " ")} UTC. ${url}`);
   return lines.join("\n");
 }
 
-/** Names and ids are users' text: nothing in them may become markup. */
-function escape(text: string): string {
-  return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>|]/g, "\\$&");
+const factWords = { fact: "Fact", guess: "Guess", unknown: "Unknown" } as const;
+
+/** A name or error of a job can't format, mention or link anything where it is pasted. */
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_[\]<>|~]/g, String.raw`\$&`).replaceAll("@", "@\u200B");
+}
+
+function code(text: string): string {
+  return text.replaceAll(/[`\s]+/g, " ");
 }
