@@ -35,6 +35,7 @@ export const refusalCodes = [
   "redis-denied",
   "redis-readonly",
   "redis-out-of-memory",
+  "redis-unavailable",
   "fleet-too-old",
   "queue-paused-v5",
   "finished-first",

@@ -32,7 +32,7 @@ export function splitQueue(queue: string): { readonly prefix: string; readonly n
  * (`repeat:<scheduler>:<millis>`). For a queue never seen: the id follows the last colon.
  * `null` for a key that names no job (fewer than two colons and no known queue).
  */
-export function cutJobKey(key: string, knownQueues: ReadonlySet<string>): JobRef | null {
+export function cutJobKey(key: string, knownQueues: Pick<ReadonlySet<string>, "has">): JobRef | null {
   for (let colon = key.lastIndexOf(":"); colon > 0; colon = key.lastIndexOf(":", colon - 1)) {
     const queue = key.slice(0, colon);
     if (knownQueues.has(queue)) return { queue, id: key.slice(colon + 1) };
