@@ -1,7 +1,9 @@
 import type { Redis } from "ioredis";
 
-import { RedisDeniedError } from "@/lib/core/redis-failure";
+import { toRedisFailure } from "@/lib/redis/redis-failures";
 import { runCommand } from "@/lib/redis/run-pipeline";
+
+import { commandsOn } from "./script-commands";
 
 export type AclAnswer =
   | { readonly kind: "allowed" }
@@ -10,55 +12,7 @@ export type AclAnswer =
   | { readonly kind: "denied"; readonly command: string };
 
 const remembersMs = 60_000;
-const entriesMax = 1_000;
-
-/**
- * What BullMQ's scripts for failing and retrying run, with arguments that satisfy each command's arity; some names are
- * built by the scripts at run time (`RPUSH`), so this list comes from watching them, not from reading them.
- */
-function commandsOn(key: string): readonly (readonly string[])[] {
-  return [
-    ["del", key],
-    ["exists", key],
-    ["get", key],
-    ["hdel", key, "f"],
-    ["hexists", key, "f"],
-    ["hget", key, "f"],
-    ["hgetall", key],
-    ["hincrby", key, "f", "1"],
-    ["hmget", key, "f"],
-    ["hmset", key, "f", "v"],
-    ["hset", key, "f", "v"],
-    ["incr", key],
-    ["llen", key],
-    ["lpush", key, "v"],
-    ["rpush", key, "v"],
-    ["lrem", key, "0", "v"],
-    ["ltrim", key, "0", "1"],
-    ["pexpire", key, "1"],
-    ["pttl", key],
-    ["rpoplpush", key, key],
-    ["sadd", key, "v"],
-    ["scard", key],
-    ["set", key, "v"],
-    ["srem", key, "v"],
-    ["xadd", key, "*", "f", "v"],
-    ["xtrim", key, "MAXLEN", "1"],
-    ["zadd", key, "1", "v"],
-    ["zcard", key],
-    ["zpopmin", key],
-    ["zrange", key, "0", "1"],
-    ["zrangebyscore", key, "0", "1"],
-    ["zrem", key, "v"],
-    ["zremrangebyrank", key, "0", "1"],
-    ["zremrangebyscore", key, "0", "1"],
-    ["zrevrange", key, "0", "1"],
-    ["zrevrangebyscore", key, "1", "0"],
-    ["zscore", key, "v"],
-    ["eval", "return 1", "1", key],
-    ["evalsha", "0000000000000000000000000000000000000000", "1", key],
-  ];
-}
+const queuesMax = 1_000;
 
 /** Asks Redis by ACL DRYRUN whether the connected user may run everything that an action needs, before it starts. */
 export class AclCheck {
@@ -71,39 +25,45 @@ export class AclCheck {
     this.#now = now;
   }
 
-  /** Remembers an answer for a minute per queue. */
+  /** The first answer that is not "allowed". Remembers each queue's answer for a minute. */
   async check(queues: readonly string[]): Promise<AclAnswer> {
-    const key = [...new Set(queues)].sort().join("\n");
-    const known = this.#answers.get(key);
+    for (const queue of new Set(queues)) {
+      const answer = await this.#checkQueue(queue);
+      if (answer.kind !== "allowed") return answer;
+    }
+    return { kind: "allowed" };
+  }
+
+  async #checkQueue(queue: string): Promise<AclAnswer> {
+    const known = this.#answers.get(queue);
     if (known !== undefined && this.#now() - known.atMs < remembersMs) return known.answer;
-    const answer = await this.#ask([...new Set(queues)]);
-    if (this.#answers.size >= entriesMax) this.#answers.clear();
-    this.#answers.set(key, { answer, atMs: this.#now() });
+    const answer = await this.#ask(queue);
+    if (this.#answers.size >= queuesMax) this.#answers.clear();
+    this.#answers.set(queue, { answer, atMs: this.#now() });
     return answer;
   }
 
-  async #ask(queues: readonly string[]): Promise<AclAnswer> {
-    try {
-      const user = String(await runCommand(this.#redis.call("ACL", "WHOAMI")));
-      for (const queue of queues) {
-        const pipeline = this.#redis.pipeline();
-        const commands = commandsOn(`${queue}:flowlock-dry-run`);
-        for (const command of commands) pipeline.call("ACL", "DRYRUN", user, ...command);
-        const replies = (await pipeline.exec()) ?? [];
-        for (const [index, [error, reply]] of replies.entries()) {
-          if (error !== null) return answerOf(error);
-          if (reply !== "OK") return { kind: "denied", command: commands[index]?.[0] ?? "a command" };
-        }
-      }
-      return { kind: "allowed" };
-    } catch (error) {
-      if (error instanceof RedisDeniedError) return { kind: "denied", command: "acl|dryrun" };
-      if (error instanceof Error && error.message.includes("with ERR")) return { kind: "not-checked" };
-      throw error;
+  async #ask(queue: string): Promise<AclAnswer> {
+    const [user, refusal] = await this.#redis.call("ACL", "WHOAMI").then(
+      (name) => [String(name), null] as const,
+      (error: unknown) => ["", error] as const,
+    );
+    if (refusal !== null) return answerOf(refusal, "acl|whoami");
+    const commands = commandsOn(`${queue}:flowlock-dry-run`);
+    const pipeline = this.#redis.pipeline();
+    for (const command of commands) pipeline.call("ACL", "DRYRUN", user, ...command);
+    for (const [index, [error, reply]] of ((await runCommand(pipeline.exec())) ?? []).entries()) {
+      if (error !== null) return answerOf(error, "acl|dryrun");
+      if (reply !== "OK") return { kind: "denied", command: commands[index]?.[0] ?? "a command" };
     }
+    return { kind: "allowed" };
   }
 }
 
-function answerOf(error: Error): AclAnswer {
-  return error.message.startsWith("NOPERM") ? { kind: "denied", command: "acl|dryrun" } : { kind: "not-checked" };
+/** Redis' error code is a reply's first word: ERR here means that it does not know the subcommand. */
+function answerOf(error: unknown, command: string): AclAnswer {
+  const [code] = error instanceof Error ? error.message.split(" ", 1) : [];
+  if (code === "NOPERM") return { kind: "denied", command };
+  if (code === "ERR") return { kind: "not-checked" };
+  throw toRedisFailure(error);
 }

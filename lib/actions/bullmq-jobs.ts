@@ -1,4 +1,5 @@
 import { Job, Queue } from "bullmq";
+import type { JobsOptions } from "bullmq";
 import type { Redis } from "ioredis";
 
 import { splitQueue } from "@/lib/core/job-ref";
@@ -8,43 +9,29 @@ import type { Guard } from "./read-guard";
 
 const queuesMax = 100;
 
-/** BullMQ 6's own objects for the jobs that are acted on. Never writes a queue's `meta`. */
+type OnError = (error: unknown) => void;
+
+/** BullMQ 6's own objects for the jobs that are acted on. Never writes a queue's `meta`, never closes the connection. */
 export class BullmqJobs {
   readonly #redis: Redis;
+  readonly #onError: OnError;
   readonly #queues = new Map<string, Queue>();
 
-  constructor(redis: Redis) {
+  constructor(redis: Redis, onError: OnError) {
     this.#redis = redis;
+    this.#onError = onError;
   }
 
   /**
-   * The job as BullMQ sees it, made from what the guard read: its data stays in Redis, so that broken or huge data
-   * neither stops nor slows an action.
+   * The job as BullMQ's scripts need it, made from what the guard read: its data stays in Redis, so that broken or huge
+   * data neither stops nor slows an action.
    */
   toJob(ref: JobRef, guard: Guard): Job {
-    const field = (name: string) => guard.fields.get(name);
-    const parent = field("parent");
-    return Job.fromJSON(
-      this.#queueOf(ref.queue),
-      {
-        id: ref.id,
-        name: guard.name,
-        data: "{}",
-        opts: Job.optsFromJSON(field("opts") ?? "{}"),
-        progress: 0,
-        attemptsMade: Number(field("atm") ?? field("attemptsMade") ?? 0),
-        attemptsStarted: guard.attemptsStarted,
-        timestamp: Number(field("timestamp") ?? 0),
-        delay: Number(field("delay") ?? 0),
-        priority: Number(field("priority") ?? 0),
-        stacktrace: field("stacktrace") ?? "[]",
-        returnvalue: "",
-        failedReason: "",
-        ...(guard.parentKey === null ? {} : { parentKey: guard.parentKey }),
-        ...(parent === undefined ? {} : { parent: JSON.parse(parent) }),
-      } as unknown as Parameters<typeof Job.fromJSON>[1],
-      ref.id,
-    );
+    const job = new Job(this.#queueOf(ref.queue), guard.name, {}, toJobOptions(guard.options), ref.id);
+    job.attemptsMade = guard.attemptsMade;
+    job.attemptsStarted = guard.attemptsStarted;
+    job.stacktrace = toStacktrace(guard.stacktrace);
+    return job;
   }
 
   async close(): Promise<void> {
@@ -57,17 +44,63 @@ export class BullmqJobs {
     const known = this.#queues.get(qualified);
     if (known !== undefined) return known;
     const { prefix, name } = splitQueue(qualified);
-    const queue = new Queue(name, { connection: this.#redis, prefix, skipMetasUpdate: true, skipVersionCheck: true });
-    // Failures reach whoever acts; without a listener they would end the process.
-    queue.on("error", () => undefined);
-    if (this.#queues.size >= queuesMax) {
-      for (const [oldest, old] of this.#queues) {
-        this.#queues.delete(oldest);
-        void old.close();
-        break;
-      }
-    }
+    const queue = new Queue(name, {
+      connection: this.#redis,
+      prefix,
+      skipMetasUpdate: true,
+      skipVersionCheck: true,
+      // Waiting has no end while Redis is away; without it a command fails by its own timeout.
+      skipWaitingForReady: true,
+    });
+    queue.on("error", this.#onError);
     this.#queues.set(qualified, queue);
+    this.#forgetOldest();
     return queue;
+  }
+
+  #forgetOldest(): void {
+    if (this.#queues.size <= queuesMax) return;
+    const [oldest] = this.#queues;
+    if (oldest === undefined) return;
+    const [qualified, queue] = oldest;
+    this.#queues.delete(qualified);
+    queue.close().catch(this.#onError);
+  }
+}
+
+/**
+ * Only the options that the scripts for failing and retrying use, each of a type that they can bear: a script that
+ * stumbles over an odd one is not rolled back.
+ */
+function toJobOptions(options: Guard["options"]): JobsOptions {
+  const { attempts, removeOnFail, lifo, stackTraceLimit } = options;
+  return {
+    attempts: typeof attempts === "number" ? attempts : 1,
+    lifo: lifo === true,
+    ...(typeof stackTraceLimit === "number" ? { stackTraceLimit } : {}),
+    ...toRemoval(removeOnFail),
+  };
+}
+
+/** BullMQ `src/interfaces/keep-jobs.ts`. */
+function toRemoval(removeOnFail: unknown): Pick<JobsOptions, "removeOnFail"> {
+  if (typeof removeOnFail === "boolean") return { removeOnFail };
+  if (typeof removeOnFail === "number" && Number.isFinite(removeOnFail)) return { removeOnFail };
+  if (typeof removeOnFail !== "object" || removeOnFail === null) return {};
+  const { count, age, limit } = Object.fromEntries(
+    Object.entries(removeOnFail).filter(([, value]) => typeof value === "number" && Number.isFinite(value)),
+  );
+  if (age !== undefined) return { removeOnFail: { age, ...(count === undefined ? {} : { count }), ...(limit === undefined ? {} : { limit }) } };
+  return count === undefined ? {} : { removeOnFail: { count } };
+}
+
+function toStacktrace(text: string | null): string[] {
+  if (text === null) return [];
+  try {
+    const lines: unknown = JSON.parse(text);
+    return Array.isArray(lines) ? lines.filter((line) => typeof line === "string") : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
   }
 }

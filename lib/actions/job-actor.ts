@@ -1,16 +1,18 @@
-import { UnrecoverableError } from "bullmq";
 import type { Redis } from "ioredis";
 
 import type { ActionId, ActionOptions, ActionResult, JobFate, RefusalCode, Seen } from "@/lib/core/action";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
 import type { JobRef } from "@/lib/core/job-ref";
+import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 
 import { AclCheck } from "./acl-check";
-import { toActionFailure } from "./action-failure";
+import { toActionFailure, toReadFailure } from "./action-failure";
 import { BullmqJobs } from "./bullmq-jobs";
-import { isAsSeen, readGuard } from "./read-guard";
+import { guardRefusal } from "./guard-refusal";
+import { readGuard } from "./read-guard";
 import type { Guard } from "./read-guard";
+import { runAction } from "./run-action";
 
 export type ActRequest = {
   readonly action: ActionId;
@@ -30,22 +32,29 @@ export type CheckAnswer = {
 export type JobActor = {
   /** Changes one job, if it is still as it was seen. Never throws for what Redis or BullMQ answer. */
   act(request: ActRequest): Promise<ActionResult>;
-  /** What would refuse the action before it starts: damaged keys and missing rights. Changes nothing. */
+  /** What would refuse the action before it starts: damaged keys and missing rights. Changes nothing; throws as a reader does. */
   check(job: JobRef): Promise<CheckAnswer>;
   close(): Promise<void>;
 };
 
 type Deps = {
+  /** The actor's own connection. */
   readonly redis: Redis;
   readonly reader: Pick<FlowReader, "readJobs">;
   readonly writable: boolean;
+  readonly onError?: (error: unknown) => void;
 };
 
 type Tools = Deps & { readonly acl: AclCheck; readonly jobs: BullmqJobs };
 
 /** The only one who changes BullMQ's keys: BullMQ 6's own scripts behind guards that are read in one transaction. */
 export function createJobActor(deps: Deps): JobActor {
-  const tools: Tools = { ...deps, acl: new AclCheck(deps.redis, () => Date.now()), jobs: new BullmqJobs(deps.redis) };
+  const ignore = () => undefined;
+  const tools: Tools = {
+    ...deps,
+    acl: new AclCheck(deps.redis, () => Date.now()),
+    jobs: new BullmqJobs(deps.redis, deps.onError ?? ignore),
+  };
   return {
     act: (request) => act(tools, request),
     check: (job) => check(tools, job),
@@ -63,69 +72,91 @@ async function check({ redis, acl, writable }: Tools, job: JobRef): Promise<Chec
 }
 
 async function act(tools: Tools, request: ActRequest): Promise<ActionResult> {
+  const { guard, before, ending } = await prepare(tools, request).catch((error: unknown) => ({
+    guard: null,
+    before: fateSeen(request.seen),
+    ending: toReadFailure(error),
+  }));
+  const end = ({ result, code }: Ending, after: JobFate): ActionResult => {
+    return { job: { queue: request.job.queue, id: request.job.id }, result, code, before, after };
+  };
+  if (guard === null) return end(ending, ending.result === "skipped" ? ((await readFate(tools, request.job)) ?? before) : before);
+  // What is sent while the connection is away waits in the client's queue, and goes out long after it was given up.
+  if (tools.redis.status !== "ready") return end(toEnding("redis-unavailable"), before);
+  const failure = await runAction(tools, request, guard).then(
+    (code) => (code === null ? null : toEnding(code)),
+    (error: unknown) => toActionFailure(error),
+  );
+  return tellTruth(tools, request, { failure, before, end });
+}
+
+type Ending = Pick<ActionResult, "result" | "code">;
+
+type Prepared = { readonly before: JobFate } & (
+  | { readonly guard: Guard; readonly ending: null }
+  | { readonly guard: null; readonly ending: Ending }
+);
+
+/** Everything that may speak against the action, before anything is changed. */
+async function prepare(tools: Tools, request: ActRequest): Promise<Prepared> {
   const before = toFate(await readOne(tools, request.job));
-  const end = (result: ActionResult["result"], code: RefusalCode | null, after = before): ActionResult => ({
-    job: { queue: request.job.queue, id: request.job.id },
-    result,
-    code,
-    before,
-    after,
-  });
-  if (!tools.writable) return end("refused", "read-only");
+  const refuse = (code: RefusalCode) => ({ guard: null, before, ending: toEnding(code) });
+  if (!tools.writable) return refuse("read-only");
   const guard = await readGuard(tools.redis, request.job);
-  const refusal = await refusalOf(tools, request, guard);
-  if (refusal !== null) return end(refusal === "conflict" || refusal === "job-not-found" ? "skipped" : "refused", refusal);
+  const refusal = guardRefusal(request, guard);
+  if (refusal !== null) return refuse(refusal);
+  const answer = await tools.acl.check(queuesOf(request.job, guard));
+  return answer.kind === "denied" ? refuse("redis-denied") : { guard, before, ending: null };
+}
+
+type Attempt = {
+  readonly failure: Ending | null;
+  readonly before: JobFate;
+  readonly end: (ending: Ending, after: JobFate) => ActionResult;
+};
+
+/** What a fresh read shows, whatever the script said: no result is told that the job does not bear out. */
+async function tellTruth(tools: Tools, { action, job, seen }: ActRequest, { failure, before, end }: Attempt): Promise<ActionResult> {
+  const unknown = toEnding("unknown-outcome");
+  const now = await readNow(tools, job);
+  if (now === null) return end(failure?.result === "refused" || failure?.result === "skipped" ? failure : unknown, before);
+  const untouched = isSameRun(now, seen);
+  if (failure === null) return end(untouched || (action === "retry" && now.state === "none") ? unknown : done, toFate(now));
+  if (failure.result === "refused" && !untouched) return end(unknown, toFate(now));
+  return end(failure, toFate(now));
+}
+
+const done: Ending = { result: "done", code: null };
+
+const skippedCodes: ReadonlySet<RefusalCode> = new Set(["conflict", "job-not-found", "finished-first", "lock-moved"]);
+
+function toEnding(code: RefusalCode): Ending {
+  if (code === "unknown-outcome") return { result: "unknown", code };
+  return { result: skippedCodes.has(code) ? "skipped" : "refused", code };
+}
+
+function isSameRun(now: JobReading, seen: Seen): boolean {
+  return (
+    now.state === seen.state &&
+    (now.lock?.lockId ?? null) === seen.lockId &&
+    now.attempts.started === seen.attemptsStarted &&
+    now.processedAtMs === seen.processedAtMs
+  );
+}
+
+/** `null`: Redis does not answer even now. */
+async function readNow(tools: Tools, job: JobRef): Promise<JobReading | null> {
   try {
-    await perform(tools, request, guard);
+    return await readOne(tools, job);
   } catch (error) {
-    const failure = toActionFailure(error);
-    return end(failure.result, failure.code, await fateAfterFailure(tools, request.job, before));
-  }
-  const after = await readOne(tools, request.job);
-  if (request.action === "retry" && guard.active && isStillTheSameRun(after, request.seen))
-    return end("unknown", "unknown-outcome", toFate(after));
-  return end("done", null, toFate(after));
-}
-
-async function refusalOf(tools: Tools, { action, job, seen }: ActRequest, guard: Guard): Promise<RefusalCode | null> {
-  if (action !== "fail" && action !== "retry") return "not-implemented";
-  if (!guard.exists) return "job-not-found";
-  if (!isAsSeen(guard, seen)) return "conflict";
-  if (guard.damage !== null) return guard.damage;
-  if (guard.token === "0") return "lock-bypass-token";
-  if (action === "fail" && !guard.active) return "wrong-state";
-  if (action === "retry" && guard.active && guard.token === null) return "lock-missing";
-  const answer = await tools.acl.check(queuesOf(job, guard));
-  return answer.kind === "denied" ? "redis-denied" : null;
-}
-
-async function perform({ jobs }: Tools, { action, job: ref, reason, options }: ActRequest, guard: Guard): Promise<void> {
-  const job = jobs.toJob(ref, guard);
-  if (action === "fail") {
-    // Without a lock "0" is the only way; the guard's transaction has just seen the job active and no lock.
-    await job.moveToFailed(new UnrecoverableError(reason), guard.token ?? "0", false);
-    return;
-  }
-  if (guard.active) {
-    await job.moveToWait(guard.token ?? undefined);
-    return;
-  }
-  await job.retry("failed", options.resetAttempts === true ? { resetAttemptsMade: true } : {});
-}
-
-/** `moveToWait` answers the same whether or not it moved anything. */
-function isStillTheSameRun(after: JobReading, seen: Seen): boolean {
-  return after.state === "active" && after.lock !== null && after.lock.lockId === seen.lockId;
-}
-
-/** After a failure in the middle only a fresh read tells; where Redis does not answer, the last that was known stands. */
-async function fateAfterFailure(tools: Tools, job: JobRef, before: JobFate): Promise<JobFate> {
-  try {
-    return toFate(await readOne(tools, job));
-  } catch (error) {
-    if (error instanceof Error) return before;
+    if (isRedisUnavailable(error) || isRedisDenied(error)) return null;
     throw error;
   }
+}
+
+async function readFate(tools: Tools, job: JobRef): Promise<JobFate | null> {
+  const now = await readNow(tools, job);
+  return now === null ? null : toFate(now);
 }
 
 async function readOne({ reader }: Tools, ref: JobRef): Promise<JobReading> {
@@ -138,7 +169,11 @@ function toFate(job: JobReading): JobFate {
   return { state: job.state, attempts: job.attempts.made, finishedAtMs: job.finishedAtMs };
 }
 
-function queuesOf(job: JobRef, guard: Guard): readonly string[] {
-  if (guard.parentKey === null) return [job.queue];
-  return [job.queue, guard.parentKey.slice(0, guard.parentKey.lastIndexOf(":"))];
+/** What the operator saw, where nothing newer can be read. */
+function fateSeen({ state, attemptsStarted }: Seen): JobFate {
+  return { state, attempts: attemptsStarted, finishedAtMs: null };
+}
+
+function queuesOf(job: JobRef, { parent }: Guard): readonly string[] {
+  return parent === null ? [job.queue] : [job.queue, parent.queue];
 }

@@ -2,10 +2,15 @@ import type { Redis } from "ioredis";
 
 import type { RefusalCode, Seen } from "@/lib/core/action";
 import type { JobRef } from "@/lib/core/job-ref";
+import { decodeJobHash, jobHashFields } from "@/lib/redis/job-hash";
 import { jobHashKey, jobPartKey, queueKey } from "@/lib/redis/keys";
 import { digestToken } from "@/lib/redis/lock-digest";
 import { parseBoundedJson } from "@/lib/redis/parse-bounded-json";
 import { runPipeline } from "@/lib/redis/run-pipeline";
+
+import { typedKeysOf } from "./key-types";
+import { readParentPointer } from "./parent-pointer";
+import type { ParentPointer } from "./parent-pointer";
 
 /** What one transaction saw right before an action. Holds the lock's token: it never leaves this folder. */
 export type Guard = {
@@ -13,75 +18,65 @@ export type Guard = {
   readonly active: boolean;
   readonly failed: boolean;
   readonly token: string | null;
+  readonly name: string;
+  readonly attemptsMade: number;
   readonly attemptsStarted: number;
   readonly processedAtMs: number | null;
-  readonly parentKey: string | null;
-  readonly name: string;
-  readonly fields: ReadonlyMap<string, string>;
+  readonly parent: JobRef | null;
+  /** The job is in its parent's `:dependencies`; `null`: it has no parent. */
+  readonly pendingAtParent: boolean | null;
+  readonly options: { readonly [name: string]: unknown };
+  readonly stacktrace: string | null;
   /** Why nothing may be changed, whatever was seen. */
   readonly damage: RefusalCode | null;
 };
 
-const hashFields = [
-  "name",
-  "opts",
-  "ats",
-  "atm",
-  "attemptsMade",
-  "processedOn",
-  "timestamp",
-  "delay",
-  "priority",
-  "parentKey",
-  "parent",
-  "stacktrace",
-] as const;
-
+/** Fields that tell which other keys an action touches. */
+const pointerFields = ["parentKey", "parent", "deid"] as const;
 const activeLposMax = 20_000;
 
-/** Types that BullMQ's scripts expect; a script that meets another one is not rolled back and loses the job. */
-const ownTypes = [
-  ["active", "list"],
-  ["wait", "list"],
-  ["failed", "zset"],
-  ["prioritized", "zset"],
-  ["delayed", "zset"],
-  ["events", "stream"],
-  ["meta", "hash"],
-] as const;
-const parentTypes = [
-  ["dependencies", "set"],
-  ["processed", "hash"],
-  ["failed", "hash"],
-  ["unsuccessful", "zset"],
-] as const;
+type Pointers = { readonly texts: readonly (string | undefined)[]; readonly parent: ParentPointer };
 
-/** Reads everything that an action depends on in one MULTI. */
+/** Reads everything that an action depends on in one MULTI, once the first look told which keys those are. */
 export async function readGuard(redis: Redis, ref: JobRef): Promise<Guard> {
-  const parentKeyBefore = await runPipeline(redis.pipeline().hget(jobHashKey(ref), "parentKey"));
-  const parentKey = typeof parentKeyBefore[0] === "string" ? parentKeyBefore[0] : null;
+  const [first] = await runPipeline(redis.pipeline().hmget(jobHashKey(ref), ...pointerFields));
+  const before = toPointers(first);
+  const parent = before.parent.kind === "parent" ? before.parent.ref : null;
+  const typed = typedKeysOf(ref, parent, before.texts[2] ?? null);
   const multi = redis
     .multi()
-    .hmget(jobHashKey(ref), ...hashFields)
+    .hmget(jobHashKey(ref), ...jobHashFields)
+    .hmget(jobHashKey(ref), ...pointerFields, "stacktrace")
     .get(jobPartKey(ref, "lock"))
+    .pttl(jobPartKey(ref, "lock"))
     .lpos(queueKey(ref.queue, "active"), ref.id, "MAXLEN", activeLposMax)
     .zscore(queueKey(ref.queue, "failed"), ref.id)
-    .type(jobHashKey(ref));
-  for (const [part] of ownTypes) multi.type(queueKey(ref.queue, part));
-  if (parentKey !== null) for (const [part] of parentTypes) multi.type(`${parentKey}:${part}`);
-  const [hash, token, activeAt, failedScore, hashType, ...types] = await runPipeline(multi);
-  const fields = toFields(hash);
+    .hmget(queueKey(ref.queue, "meta"), "concurrency", "opts.maxLenEvents")
+    .hmget(queueKey((parent ?? ref).queue, "meta"), "concurrency", "opts.maxLenEvents")
+    .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref));
+  for (const { key } of typed) multi.type(key);
+  const [hash, extra, token, ttlMs, activeAt, failedScore, meta, parentMeta, pending, ...types] = await runPipeline(multi);
+  const now = toPointers(extra);
+  const fields = Array.isArray(hash) ? hash : [];
+  const job = decodeJobHash({ ref, fields, readAtMs: 0, state: "none", lock: null });
+  const damage =
+    typed.some(({ type }, index) => types[index] !== "none" && types[index] !== type) || hasOddNumbers([meta, parentMeta])
+      ? "wrong-type"
+      : fieldDamage(textAt(hash, jobHashFields.indexOf("opts")), now, before);
   return {
-    exists: hashType !== "none",
+    exists: fields.some((value) => value !== null),
     active: typeof activeAt === "number",
-    failed: failedScore !== null && failedScore !== undefined,
-    token: typeof token === "string" && token !== "" ? token : null,
-    attemptsStarted: Number(fields.get("ats") ?? fields.get("atm") ?? fields.get("attemptsMade") ?? 0),
-    processedAtMs: fields.has("processedOn") ? Number(fields.get("processedOn")) : null,
-    parentKey: fields.get("parentKey") ?? null,
-    name: fields.get("name") ?? "",
-    fields,
-    damage: damageOf(fields, String(hashType), types.map(String), parentKey),
+    failed: typeof failedScore === "string" || typeof failedScore === "number",
+    token: typeof token === "string" && ttlMs !== -2 ? token : null,
+    name: job.name ?? "",
+    attemptsMade: job.attempts.made,
+    attemptsStarted: job.attempts.started,
+    processedAtMs: job.processedAtMs,
+    parent,
+    pendingAtParent: parent === null ? null : pending === 1,
+    options: readOptions(textAt(hash, jobHashFields.indexOf("opts"))) ?? {},
+    stacktrace: textAt(extra, pointerFields.length) ?? null,
+    damage,
   };
 }
 
@@ -97,40 +92,32 @@ export function isAsSeen(guard: Guard, seen: Seen): boolean {
   );
 }
 
-function toFields(hash: unknown): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  if (!Array.isArray(hash)) return fields;
-  for (const [index, name] of hashFields.entries()) {
-    const value: unknown = hash[index];
-    if (typeof value === "string") fields.set(name, value);
+function toPointers(reply: unknown): Pointers {
+  const texts = pointerFields.map((_, index) => textAt(reply, index));
+  return { texts, parent: readParentPointer(texts[1], texts[0]) };
+}
+
+function fieldDamage(opts: string | undefined, now: Pointers, before: Pointers): RefusalCode | null {
+  if (readOptions(opts) === null) return "bad-opts-json";
+  if (now.parent.kind === "damaged") return now.parent.code;
+  // The keys whose types were read belong to what was there a moment ago.
+  return now.texts.every((text, index) => text === before.texts[index]) ? null : "conflict";
+}
+
+function readOptions(text: string | undefined): Guard["options"] | null {
+  const parsed = parseBoundedJson(text ?? "{}");
+  if (parsed.kind !== "parsed" || typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value)) {
+    return null;
   }
-  return fields;
+  return { ...parsed.value };
 }
 
-function damageOf(
-  fields: ReadonlyMap<string, string>,
-  hashType: string,
-  types: readonly string[],
-  parentKey: string | null,
-): RefusalCode | null {
-  if (hashType !== "none" && hashType !== "hash") return "wrong-type";
-  const wanted = [...ownTypes, ...(parentKey === null ? [] : parentTypes)].map(([, type]) => type);
-  if (wanted.some((type, index) => types[index] !== type && types[index] !== "none")) return "wrong-type";
-  if (!isRecord(fields.get("opts") ?? "{}")) return "bad-opts-json";
-  return parentDamage(fields);
+/** What is no number in `meta` stops BullMQ's scripts half-way (`isQueuePausedOrMaxed.lua`, `trimEvents.lua`). */
+function hasOddNumbers(metas: readonly unknown[]): boolean {
+  return metas.some((meta) => Array.isArray(meta) && meta.some((value) => typeof value === "string" && !/^\d+$/.test(value)));
 }
 
-function parentDamage(fields: ReadonlyMap<string, string>): RefusalCode | null {
-  const text = fields.get("parent");
-  const parentKey = fields.get("parentKey");
-  if (text === undefined) return parentKey === undefined ? null : "parent-mismatch";
-  const parent = parseBoundedJson(text);
-  if (parent.kind !== "parsed" || typeof parent.value !== "object" || parent.value === null) return "bad-parent-json";
-  const { queueKey: queue, id } = parent.value as { readonly queueKey?: unknown; readonly id?: unknown };
-  return `${String(queue)}:${String(id)}` === parentKey ? null : "parent-mismatch";
-}
-
-function isRecord(text: string): boolean {
-  const parsed = parseBoundedJson(text);
-  return parsed.kind === "parsed" && typeof parsed.value === "object" && parsed.value !== null && !Array.isArray(parsed.value);
+function textAt(reply: unknown, index: number): string | undefined {
+  const value: unknown = Array.isArray(reply) ? reply[index] : undefined;
+  return typeof value === "string" ? value : undefined;
 }

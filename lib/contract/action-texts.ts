@@ -18,6 +18,7 @@ export const refusalTexts = {
   "redis-denied": "Redis does not let Flowlock's user run what this needs.",
   "redis-readonly": "This Redis is a read-only replica. Nothing was changed.",
   "redis-out-of-memory": "Redis is out of memory. Nothing was changed.",
+  "redis-unavailable": "Redis can't take the command just now. Nothing was changed.",
   "fleet-too-old": "Workers older than BullMQ 5.49.2 would complete its parent instead of failing it.",
   "queue-paused-v5": "This BullMQ 5 queue is paused; a job put back now would be lost. Resume the queue first.",
   "finished-first": "The worker finished it first. Nothing was changed.",
