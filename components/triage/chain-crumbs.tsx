@@ -1,0 +1,43 @@
+import { Fragment } from "react";
+import type { ReactNode } from "react";
+
+import { Glyph } from "@/components/ui/glyph";
+import { looksOf, severityLooks, toneText } from "@/components/ui/state-looks";
+import type { Culprit } from "@/lib/core/diagnosis";
+import { foldChain } from "@/lib/core/fold-chain";
+import { countOf } from "@/lib/core/job-label";
+
+/** The way from the flow's root to the culprit, and how many more flows wait for it. */
+export function ChainCrumbs({ culprit }: { readonly culprit: Culprit }): ReactNode {
+  const { chain, flows, severity } = culprit;
+  const crumbs = foldChain(chain);
+  const more = flows - 1;
+  return (
+    <p className="flex h-5 min-w-0 items-center gap-2 overflow-hidden text-12 whitespace-nowrap text-text-muted">
+      {crumbs.map((crumb, index) => {
+        const last = index === crumbs.length - 1;
+        if (crumb.kind === "folded") {
+          return (
+            <Fragment key="folded">
+              <span>… {crumb.count.toLocaleString("en-US")} more …</span>
+              <Glyph name="chevron" size={12} />
+            </Fragment>
+          );
+        }
+        const { link } = crumb;
+        const looks = last ? severityLooks[severity] : looksOf(link.state);
+        return (
+          <Fragment key={`${link.queue}:${link.id}`}>
+            <span className="flex min-w-0 items-center gap-1">
+              <Glyph name={looks.glyph} size={14} className={toneText[looks.tone]} />
+              {link.name === null ? null : <bdi className="max-w-48 truncate">{link.name}</bdi>}
+              <bdi className="mono-code max-w-32 truncate">#{link.id}</bdi>
+            </span>
+            {last ? null : <Glyph name="chevron" size={12} />}
+          </Fragment>
+        );
+      })}
+      {more <= 0 ? null : <span>· {countOf(more, "more flow")}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
+import { jobHistoryQuery } from "@/lib/client/queries";
+import type { JobRef } from "@/lib/core/job-ref";
+
+type LockTraceProps = {
+  readonly conn: string;
+  readonly job: JobRef;
+  readonly durationMs: number | null;
+  readonly width?: number;
+};
+
+/** The last four minutes of a lock's remaining time, as far as Flowlock watched it. */
+export function LockTrace({ conn, job, durationMs, width = 96 }: LockTraceProps): ReactNode {
+  const { data } = useQuery({ ...jobHistoryQuery(conn, job), refetchInterval: 6_000 });
+  return <RenewalSparkline samples={data?.samples ?? []} durationMs={durationMs} width={width} />;
+}

@@ -1,0 +1,46 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { copyText } from "@/lib/client/copy-text";
+import { flowHref, jobHref } from "@/lib/client/links";
+import { incidentMarkdown } from "@/lib/core/incident-markdown";
+import { jobLabel } from "@/lib/core/job-label";
+
+import { investigateHref } from "./investigate-href";
+import type { RowProps } from "./triage-section";
+
+const rootsShown = 8;
+
+/** What else a row offers: texts to share, and the flows that wait for it. */
+export function RowMenu({ conn, culprit, readAtMs, environment }: RowProps): ReactNode {
+  const absolute = (href: string): string => new URL(href, window.location.href).href;
+  const copyIncident = (): void => {
+    const url = absolute(investigateHref(conn, culprit));
+    void copyText(incidentMarkdown(culprit, { url, readAtMs, environment }), "Copied for incident");
+  };
+  const copyLink = (): void => void copyText(absolute(jobHref(conn, culprit.job)), "Link copied");
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button variant="quiet" size="icon" aria-label={`More for ${jobLabel(culprit.job)}`}>
+          <Glyph name="more" />
+        </Button>
+      </MenuTrigger>
+      <MenuContent>
+        <MenuItem onSelect={copyIncident}>Copy for incident</MenuItem>
+        <MenuItem onSelect={copyLink}>Copy link to the job</MenuItem>
+        <MenuSeparator />
+        {culprit.roots.slice(0, rootsShown).map((root) => (
+          <MenuItem key={`${root.queue}:${root.id}`} asChild>
+            <Link href={flowHref(conn, root, { sel: culprit.job, panel: "why" })}>
+              Open flow <bdi className="mono-code max-w-48 truncate text-text-muted">#{root.id}</bdi>
+            </Link>
+          </MenuItem>
+        ))}
+      </MenuContent>
+    </Menu>
+  );
+}

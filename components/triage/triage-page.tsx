@@ -1,0 +1,99 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { Button } from "@/components/ui/button";
+import { PanelError } from "@/components/ui/panel-error";
+import { copyText } from "@/lib/client/copy-text";
+import { flowsHref, locksHref } from "@/lib/client/links";
+import { healthQuery, triageQuery } from "@/lib/client/queries";
+import type { Triage } from "@/lib/contract/flow-schemas";
+import { severities } from "@/lib/core/cause";
+import { incidentMarkdown } from "@/lib/core/incident-markdown";
+import { countOf } from "@/lib/core/job-label";
+import { triageSentence } from "@/lib/core/triage-sentence";
+
+import { TriageSection } from "./triage-section";
+import { TriageSkeleton } from "./triage-skeleton";
+import { useSteadyRows } from "./use-steady-rows";
+
+/** What blocks flows now: one sentence, then the culprits by how bad they are. */
+export function TriagePage({ conn }: { readonly conn: string }): ReactNode {
+  const { data, error, refetch } = useQuery(triageQuery(conn));
+  if (data !== undefined) return <TriageList conn={conn} triage={data} />;
+  return error === null ? <TriageSkeleton /> : <PanelError error={error} onRetry={() => void refetch()} />;
+}
+
+function TriageList({ conn, triage }: { readonly conn: string; readonly triage: Triage }): ReactNode {
+  const { data: health } = useQuery(healthQuery());
+  const { rows, held, hold, release } = useSteadyRows(triage.culprits);
+  const copySummary = async (): Promise<void> => {
+    const place = { url: window.location.href, readAtMs: triage.readAtMs, environment: health?.environment ?? null };
+    const texts = triage.culprits.slice(0, 10).map((culprit) => incidentMarkdown(culprit, place));
+    await copyText([triageSentence(triage), ...texts].join("\n\n"), "Summary copied");
+  };
+  const sections = severities
+    .map((severity) => ({ severity, culprits: rows.filter((row) => row.severity === severity) }))
+    .filter(({ culprits }) => culprits.length > 0);
+  return (
+    <>
+      <div className="flex flex-none items-start gap-4 px-6 pt-5 pb-3 max-md:px-4 max-md:pt-4">
+        <div className="min-w-0 flex-1">
+          <h1 className="text-20 font-semibold tracking-[-0.015em] text-balance">{triageSentence(triage)}</h1>
+          <p className="text-text-muted">
+            Checked {countOf(triage.checked.parents, "waiting parent")} and {countOf(triage.checked.locks, "lock")} at{" "}
+            <span className="mono">{new Date(triage.readAtMs).toISOString().slice(11, 19)} UTC</span>.
+          </p>
+        </div>
+        {triage.culprits.length === 0 ? null : (
+          <Button onClick={() => void copySummary()} className="max-md:hidden">
+            Copy summary
+          </Button>
+        )}
+      </div>
+      {sections.length === 0 ? <QuietLinks conn={conn} /> : null}
+      {held === 0 ? null : (
+        <div className="sticky top-0 z-10 flex justify-center">
+          <Button onClick={release} className="absolute -top-1 rounded-full shadow-lift">
+            {held} new · Show
+          </Button>
+        </div>
+      )}
+      <div onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
+        {sections.map(({ severity, culprits }, index) => (
+          <TriageSection
+            key={severity}
+            conn={conn}
+            severity={severity}
+            culprits={culprits}
+            readAtMs={triage.readAtMs}
+            environment={health?.environment ?? null}
+            first={index === 0}
+          />
+        ))}
+      </div>
+      {triage.cleared === 0 ? null : (
+        <p className="flex h-10 items-center gap-2 border-t px-6 max-md:px-4">
+          Cleared in the last 24 h <span className="mono text-text-muted">{triage.cleared.toLocaleString("en-US")}</span>
+        </p>
+      )}
+      <div className="border-t" />
+    </>
+  );
+}
+
+function QuietLinks({ conn }: { readonly conn: string }): ReactNode {
+  const look = "text-accent underline-offset-2 hover:underline";
+  return (
+    <p className="flex gap-4 px-6 pb-6 max-md:px-4">
+      <Link href={flowsHref(conn)} className={look}>
+        All flows
+      </Link>
+      <Link href={locksHref(conn)} className={look}>
+        Locks
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,76 @@
+import { useId } from "react";
+import type { ReactNode } from "react";
+
+import { Glyph } from "@/components/ui/glyph";
+import { severityLooks } from "@/components/ui/state-looks";
+import type { Severity } from "@/lib/core/cause";
+import type { Culprit } from "@/lib/core/diagnosis";
+
+import { rowKey } from "./row-key";
+import { TriageCard } from "./triage-card";
+import { TriageRow, triageColumns } from "./triage-row";
+
+export type RowProps = {
+  readonly conn: string;
+  readonly culprit: Culprit;
+  readonly readAtMs: number;
+  readonly environment: string | null;
+};
+
+type TriageSectionProps = Omit<RowProps, "culprit"> & {
+  readonly severity: Severity;
+  readonly culprits: readonly Culprit[];
+  /** The first section carries the titles of the columns. */
+  readonly first: boolean;
+};
+
+const startsClosed: ReadonlySet<Severity> = new Set(["limited", "slow"]);
+
+/** The culprits of one severity under its word. */
+export function TriageSection({ severity, culprits, first, ...rest }: TriageSectionProps): ReactNode {
+  const id = useId();
+  const { word } = severityLooks[severity];
+  const rows = culprits.map((culprit) => (
+    <li key={rowKey(culprit)} className="group/row border-border">
+      <TriageRow {...rest} culprit={culprit} />
+      <TriageCard {...rest} culprit={culprit} />
+    </li>
+  ));
+  const title = (
+    <>
+      <h2 id={id} className="inline font-semibold">
+        {word}
+      </h2>{" "}
+      <span className="mono text-text-muted">{culprits.length}</span>
+    </>
+  );
+  if (startsClosed.has(severity)) {
+    return (
+      <details className="group border-t">
+        <summary className="flex h-10 list-none items-center gap-2 px-6 max-md:h-11 max-md:px-4 [&::-webkit-details-marker]:hidden">
+          <Glyph name="chevron" className="text-text-muted group-open:rotate-90" />
+          {title}
+        </summary>
+        <ul aria-labelledby={id}>{rows}</ul>
+      </details>
+    );
+  }
+  return (
+    <section aria-labelledby={id} className="border-t">
+      <div className={`h-8 items-center px-6 pt-1 max-md:flex max-md:px-4 ${triageColumns}`}>
+        <div className="col-span-2 flex items-center gap-2">{title}</div>
+        {first ? (
+          <>
+            <span aria-hidden="true" className="text-12 text-text-muted max-lg:hidden">
+              Lock and holder
+            </span>
+            <span aria-hidden="true" className="text-right text-12 text-text-muted max-md:ml-auto">
+              Blocked time
+            </span>
+          </>
+        ) : null}
+      </div>
+      <ul aria-labelledby={id}>{rows}</ul>
+    </section>
+  );
+}
