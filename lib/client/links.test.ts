@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { apiJobPath, decodePageParam, flowHref, jobHref, readSel, writeSel } from "./links";
+import { apiJobPath, decodePageParam, flowHref, jobHref, readJobParam, readSel, writeSel } from "./links";
 
 const root = { queue: "bull:orders", id: "9912" };
 
@@ -30,4 +30,11 @@ test.each([null, "", "/x", "q", "%zz/1"])("%j selects no job", (sel) => {
 
 test("a parameter that is no valid encoding stays as it is", () => {
   expect(decodePageParam("100%")).toBe("100%");
+});
+
+test.each(["", ".", "..", "_", "_/_", "a?b#c", "100%", "🦊"])("a page finds the id %j in the address that was made for it", (id) => {
+  const url = new URL(flowHref("default", { queue: "b:q", id }), "http://localhost");
+  const param = url.pathname.split("/").at(-1) ?? "";
+
+  expect(readJobParam(param, url.searchParams.get("job") ?? undefined)).toBe(id);
 });

@@ -17,6 +17,7 @@ export const triageHref = (conn: string): string => connPath(conn);
 export const flowsHref = (conn: string, query: Query = {}): string => withQuery(`${connPath(conn)}/flows`, query);
 export const locksHref = (conn: string): string => `${connPath(conn)}/locks`;
 export const queuesHref = (conn: string): string => `${connPath(conn)}/queues`;
+export const queueHref = (conn: string, queue: string): string => `${queuesHref(conn)}/${encodeURIComponent(queue)}`;
 export const workersHref = (conn: string): string => `${connPath(conn)}/workers`;
 export const activityHref = (conn: string): string => `${connPath(conn)}/activity`;
 
@@ -66,6 +67,12 @@ export function readSel(sel: string | null): JobRef | null {
 /** A page's route parameter as it was before it was put in the path; text that is no valid encoding stays as it is. */
 export function decodePageParam(param: string): string {
   return decodeOrNull(param) ?? param;
+}
+
+/** The job id of a page's address: the route parameter, or the query's `job` where the id can't be a path segment. */
+export function readJobParam(param: string, query: string | readonly string[] | undefined): string {
+  const id = decodePageParam(param);
+  return id === "_" && typeof query === "string" ? query : id;
 }
 
 function decodeOrNull(text: string): string | null {

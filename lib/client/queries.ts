@@ -4,9 +4,10 @@ import type { z } from "zod";
 import { diagnosisSchema, flowsPageSchema, flowViewSchema, queuesPageSchema, triageSchema, workersPageSchema } from "@/lib/contract/flow-schemas";
 import type { FlowListState } from "@/lib/contract/flow-schemas";
 import { healthSchema } from "@/lib/contract/health-schema";
-import { childrenPageSchema, jobDataSchema, jobDetailSchema, jobLogsSchema, locksPageSchema } from "@/lib/contract/job-schemas";
+import { childrenPageSchema, jobDataSchema, jobDetailSchema, jobLogsSchema, jobsPageSchema, locksPageSchema } from "@/lib/contract/job-schemas";
 import { activitySchema, jobHistorySchema } from "@/lib/contract/record-schemas";
 import type { JobRef } from "@/lib/core/job-ref";
+import type { QueueState } from "@/lib/core/job-state";
 import type { Scope } from "@/lib/core/flow-view";
 import type { Verdict } from "@/lib/core/verdict";
 
@@ -49,6 +50,22 @@ export const flowsQuery = (conn: string, { state, queue, q }: FlowFilter) =>
       fetchJson(
         apiPathOf(conn, "flows", { state, queue: queue ?? undefined, q: q ?? undefined, cursor: pageParam ?? undefined }),
         flowsPageSchema,
+        { signal },
+      ),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ cursor }) => cursor,
+    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    placeholderData: keepPreviousData,
+  });
+
+/** A queue's jobs in one state, page by page. */
+export const queueJobsQuery = (conn: string, queue: string, state: QueueState) =>
+  infiniteQueryOptions({
+    queryKey: [...connKey(conn), "queue jobs", queue, state],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(
+        apiPathOf(conn, `queues/${encodeURIComponent(queue)}/jobs`, { state, cursor: pageParam ?? undefined }),
+        jobsPageSchema,
         { signal },
       ),
     initialPageParam: firstPage,

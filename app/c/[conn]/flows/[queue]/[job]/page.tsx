@@ -2,14 +2,17 @@ import { Suspense } from "react";
 
 import { FlowPage } from "@/components/flow/flow-page";
 import { FlowSkeleton } from "@/components/flow/flow-skeleton";
-import { decodePageParam } from "@/lib/client/links";
+import { decodePageParam, readJobParam } from "@/lib/client/links";
 
 /** A flow's page. The address names its root; any other job of the flow leads there. */
-export default function Page({ params }: PageProps<"/c/[conn]/flows/[queue]/[job]">) {
+export default function Page({ params, searchParams }: PageProps<"/c/[conn]/flows/[queue]/[job]">) {
   return (
     <Suspense fallback={<FlowSkeleton />}>
-      {params.then(({ conn, queue, job }) => (
-        <FlowPage conn={decodePageParam(conn)} requested={{ queue: decodePageParam(queue), id: decodePageParam(job) }} />
+      {Promise.all([params, searchParams]).then(([{ conn, queue, job }, query]) => (
+        <FlowPage
+          conn={decodePageParam(conn)}
+          requested={{ queue: decodePageParam(queue), id: readJobParam(job, query["job"]) }}
+        />
       ))}
     </Suspense>
   );

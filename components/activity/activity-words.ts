@@ -1,0 +1,24 @@
+import type { ActivityEntry } from "@/lib/contract/record-schemas";
+
+/** What was done, as the log of actions says it. */
+export const activityWords = {
+  fail: "Fail",
+  retry: "Retry",
+  "put-back": "Put back in line",
+  "release-lock": "Release lock",
+  detach: "Detach from parent",
+  "release-parent": "Release",
+  "clear-ghost-lock": "Clear leftover lock",
+  promote: "Promote",
+  remove: "Remove",
+  "run-again": "Run again",
+  "resume-queue": "Resume queue",
+  "set-limits": "Set limits",
+} as const satisfies Record<ActivityEntry["what"], string>;
+
+export const resultWords = {
+  done: "Done",
+  skipped: "Skipped, nothing changed",
+  refused: "Refused, nothing changed",
+  unknown: "Unknown outcome",
+} as const satisfies Record<ActivityEntry["result"], string>;

@@ -1,0 +1,111 @@
+"use client";
+
+import type { ReactNode } from "react";
+
+import { clockText } from "@/components/page/clock";
+import { GridTable } from "@/components/page/grid-table";
+import { PageEmpty } from "@/components/page/page-empty";
+import { Button } from "@/components/ui/button";
+import { useLiveStatus } from "@/lib/client/use-live-status";
+import type { LocksPage } from "@/lib/contract/job-schemas";
+import { countOf } from "@/lib/core/job-label";
+import type { LockState } from "@/lib/core/lock-state";
+
+import { groupLocks } from "./group-locks";
+import type { LockGroup, LockGrouping } from "./group-locks";
+import { lockColumns, LockRow, lockTemplate } from "./lock-row";
+
+type LockListProps = {
+  readonly conn: string;
+  readonly page: LocksPage;
+  readonly text: string;
+  readonly by: LockGrouping;
+  readonly onClear: () => void;
+};
+
+/** The locks that match, in groups where asked for; its foot says what is shown. */
+export function LockList({ conn, page, text, by, onClear }: LockListProps): ReactNode {
+  const { status } = useLiveStatus(conn);
+  const total = Object.values(page.counts).reduce((sum, count) => sum + (count ?? 0), 0);
+  const shown = page.locks.filter((lock) => matches(lock, text));
+  if (total === 0)
+    return (
+      <PageEmpty title="No job holds a lock.">
+        <p>No worker runs a job now. Checked at {clockText(page.readAtMs)}.</p>
+      </PageEmpty>
+    );
+  if (shown.length === 0)
+    return (
+      <PageEmpty title="No lock matches.">
+        <p>{countOf(total, "lock")} without this filter.</p>
+        <Button onClick={onClear}>Clear filter</Button>
+      </PageEmpty>
+    );
+  const stale = status === "stale" || status === "offline";
+  return (
+    <>
+      <GridTable label="Locks" columns={lockColumns} template={lockTemplate}>
+        {groupLocks(shown, by).map((group) => (
+          <LockGroupRows
+            key={group.id}
+            conn={conn}
+            group={group}
+            readAtMs={page.readAtMs}
+            stale={stale}
+          />
+        ))}
+      </GridTable>
+      <p className="flex-none px-6 py-2 text-12 text-text-muted max-md:px-4">
+        {countOf(shown.length, "lock")} of {total.toLocaleString("en-US")} shown, by suspicion. Read
+        at <span className="mono">{clockText(page.readAtMs)}</span>.
+        {page.cursor === null ? "" : " The rest is less suspicious and is not shown."}
+      </p>
+    </>
+  );
+}
+
+type LockGroupRowsProps = {
+  readonly conn: string;
+  readonly group: LockGroup;
+  readonly readAtMs: number;
+  readonly stale: boolean;
+};
+
+function LockGroupRows({ conn, group, readAtMs, stale }: LockGroupRowsProps): ReactNode {
+  return (
+    <>
+      {group.title === null ? null : (
+        <div
+          role="row"
+          className="flex h-9 items-center gap-2 border-b bg-bg-subtle px-6 max-md:px-4"
+        >
+          <span role="rowheader" className="flex min-w-0 items-center gap-2">
+            <bdi className="min-w-0 truncate font-semibold">{group.title}</bdi>
+            <span className="whitespace-nowrap text-text-muted">
+              {countOf(group.locks.length, "lock")}
+              {group.suspects === 0 ? "" : `, ${countOf(group.suspects, "suspect")}`}
+            </span>
+          </span>
+        </div>
+      )}
+      {group.locks.map((lock) => (
+        <LockRow
+          key={`${lock.job.queue} ${lock.job.id} ${lock.lockId}`}
+          conn={conn}
+          lock={lock}
+          readAtMs={readAtMs}
+          stale={stale}
+        />
+      ))}
+    </>
+  );
+}
+
+function matches({ job, holder }: LockState, text: string): boolean {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  const own = `${job.name ?? ""} ${job.id} ${job.queue} ${holder ?? ""}`.toLowerCase();
+  return words.every((word) => own.includes(word.replace(/^#/, "")));
+}

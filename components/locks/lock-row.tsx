@@ -1,0 +1,131 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { GridCell, GridRow } from "@/components/page/grid-table";
+import { Chip } from "@/components/ui/chip";
+import { Glyph } from "@/components/ui/glyph";
+import { HeldBar } from "@/components/ui/held-bar";
+import { JobName } from "@/components/ui/job-name";
+import { LockRing } from "@/components/ui/lock-ring";
+import { toneText, verdictLooks } from "@/components/ui/state-looks";
+import { flowHref } from "@/lib/client/links";
+import { formatDuration, formatRoundDuration } from "@/lib/core/format-duration";
+import { countOf, queueLabel } from "@/lib/core/job-label";
+import { limits } from "@/lib/core/limits";
+import type { LockState } from "@/lib/core/lock-state";
+import type { Verdict } from "@/lib/core/verdict";
+
+const wide = "max-xl:hidden";
+
+export const lockColumns = [
+  { id: "verdict", label: "Verdict" },
+  { id: "score", label: "Score", end: true, className: wide },
+  { id: "job", label: "Job" },
+  { id: "queue", label: "Queue", className: wide },
+  { id: "held", label: "Held" },
+  { id: "usual", label: "Usual p50 / p95", className: wide },
+  { id: "ttl", label: "TTL" },
+  { id: "renewals", label: "Renewals", end: true, className: wide },
+  { id: "progress", label: "Last progress", className: wide },
+  { id: "holder", label: "Holder" },
+  { id: "blocks", label: "Blocks" },
+] as const;
+
+export const lockTemplate =
+  "md:gap-x-3 md:grid-cols-[124px_minmax(0,1fr)_140px_68px_96px_108px] xl:grid-cols-[124px_36px_minmax(0,1fr)_84px_140px_96px_68px_60px_84px_96px_112px]";
+
+type LockRowProps = {
+  readonly conn: string;
+  readonly lock: LockState;
+  readonly readAtMs: number;
+  readonly stale: boolean;
+};
+
+/** One held lock: what we think of it, and every reading that the verdict stands on. */
+export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNode {
+  const { job, verdict, heldMs, usualMs, renewals, lastSignAtMs } = lock;
+  return (
+    <GridRow template={lockTemplate}>
+      <GridCell className="max-md:order-1">
+        <VerdictMark verdict={verdict} />
+      </GridCell>
+      <GridCell className={`mono text-right ${wide}`}>{Math.round(lock.score)}</GridCell>
+      <GridCell className="max-md:order-first max-md:basis-full">
+        <JobLink conn={conn} lock={lock} />
+      </GridCell>
+      <GridCell className={`truncate text-text-muted ${wide}`}>
+        <bdi title={job.queue}>{queueLabel(job.queue)}</bdi>
+      </GridCell>
+      <GridCell className="flex items-center gap-2 max-md:order-3">
+        <HeldBar heldMs={heldMs} p95Ms={usualMs?.p95 ?? null} tone="active" width={60} />
+        <span className="mono whitespace-nowrap">{formatDuration(heldMs)}</span>
+      </GridCell>
+      <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
+        {usualMs === null
+          ? "no history"
+          : `${formatRoundDuration(usualMs.p50)} / ${formatRoundDuration(usualMs.p95)}`}
+      </GridCell>
+      <GridCell className="max-md:order-2">
+        <LockRing
+          ttlMs={lock.ttlMs}
+          durationMs={lock.lockDurationMs.value}
+          readAtMs={readAtMs}
+          stale={stale}
+        />
+      </GridCell>
+      <GridCell className={`mono text-right ${wide}`}>
+        {renewals.atLeast === 0 ? "0" : `≥ ${renewals.atLeast.toLocaleString("en-US")}`}
+      </GridCell>
+      <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
+        {lastSignAtMs === null ? "never" : `${formatDuration(readAtMs - lastSignAtMs)} ago`}
+      </GridCell>
+      <GridCell className="truncate max-md:order-4 max-md:ml-auto">
+        <Holder lock={lock} />
+      </GridCell>
+      <GridCell className="whitespace-nowrap max-md:hidden">
+        <Blocks blocks={lock.blocks} />
+      </GridCell>
+    </GridRow>
+  );
+}
+
+/** Only what is not normal is a chip: thirty quiet chips would hide the two loud ones. */
+function VerdictMark({ verdict }: { readonly verdict: Verdict }): ReactNode {
+  const looks = verdictLooks[verdict];
+  if (verdict !== "normal") return <Chip looks={looks} />;
+  return (
+    <span className="flex items-center gap-1 pl-1 text-12 text-text-muted">
+      <Glyph name={looks.glyph} size={14} className={toneText[looks.tone]} />
+      {looks.word}
+    </span>
+  );
+}
+
+function JobLink({ conn, lock: { job } }: Pick<LockRowProps, "conn" | "lock">): ReactNode {
+  const name = <JobName name={job.name} id={job.id} nameClassName="font-medium" />;
+  if (job.id.length > limits.idBytesMax) return name;
+  return (
+    <Link
+      href={flowHref(conn, job, { sel: job, panel: "why" })}
+      prefetch={false}
+      data-row=""
+      className="row-link flex min-w-0"
+    >
+      {name}
+    </Link>
+  );
+}
+
+function Holder({ lock: { holder, workerId } }: Pick<LockRowProps, "lock">): ReactNode {
+  if (holder !== null) return <bdi title={holder}>{holder}</bdi>;
+  return (
+    <span className="text-text-muted" title="Give workers a name to see it here.">
+      Unnamed <span className="mono-code">{workerId.slice(0, 4)}…</span>
+    </span>
+  );
+}
+
+function Blocks({ blocks: { jobs, flows } }: Pick<LockState, "blocks">): ReactNode {
+  if (jobs === 0) return <span className="text-text-muted">nothing</span>;
+  return `${countOf(jobs, "job")}, ${countOf(flows, "flow")}`;
+}

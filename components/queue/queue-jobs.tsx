@@ -1,0 +1,50 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { GridTable } from "@/components/page/grid-table";
+import { ListSkeleton } from "@/components/page/list-skeleton";
+import { LoadMore } from "@/components/page/load-more";
+import { PageEmpty } from "@/components/page/page-empty";
+import { PageTrouble } from "@/components/page/page-trouble";
+import { stateLooks } from "@/components/ui/state-looks";
+import { queueJobsQuery } from "@/lib/client/queries";
+import { countOf } from "@/lib/core/job-label";
+import type { QueueState } from "@/lib/core/job-state";
+
+import { jobColumns, JobRow, jobTemplate } from "./job-row";
+
+type QueueJobsProps = { readonly conn: string; readonly queue: string; readonly state: QueueState };
+
+/** A queue's jobs in one state, page by page. */
+export function QueueJobs({ conn, queue, state }: QueueJobsProps): ReactNode {
+  const query = useInfiniteQuery(queueJobsQuery(conn, queue, state));
+  if (query.data === undefined) {
+    if (query.error === null) return <ListSkeleton label="Loading the jobs" />;
+    return <PageTrouble what="The jobs" error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  const rows = query.data.pages.flatMap((page) =>
+    page.jobs.map((job) => ({ job, readAtMs: page.readAtMs })),
+  );
+  const total = query.data.pages.at(-1)?.total ?? rows.length;
+  if (rows.length === 0)
+    return <PageEmpty title={`No ${stateLooks[state].word.toLowerCase()} job.`} />;
+  return (
+    <div className={query.isPlaceholderData ? "opacity-60" : ""}>
+      <GridTable label="Jobs" columns={jobColumns} template={jobTemplate}>
+        {rows.map(({ job, readAtMs }) => (
+          <JobRow key={job.job.id} conn={conn} job={job} readAtMs={readAtMs} />
+        ))}
+      </GridTable>
+      <LoadMore
+        hasMore={query.hasNextPage}
+        loading={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+      >
+        {rows.length.toLocaleString("en-US")} of {countOf(Math.max(total, rows.length), "job")}{" "}
+        shown.
+      </LoadMore>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { PageEmpty } from "@/components/page/page-empty";
+import { PageHead } from "@/components/page/page-head";
+import { PageTrouble } from "@/components/page/page-trouble";
+import { useRowKeys } from "@/components/page/use-row-keys";
+import { queueLooks } from "@/components/queues/queue-row";
+import { Chip } from "@/components/ui/chip";
+import { Segmented } from "@/components/ui/segmented";
+import { stateLooks } from "@/components/ui/state-looks";
+import { queuesQuery } from "@/lib/client/queries";
+import type { QueuesPage } from "@/lib/contract/flow-schemas";
+import { formatDuration } from "@/lib/core/format-duration";
+import { countOf } from "@/lib/core/job-label";
+import { splitQueue } from "@/lib/core/job-ref";
+import { queueStates } from "@/lib/core/job-state";
+import { queueSentence } from "@/lib/core/queue-sentence";
+
+import { QueueJobs } from "./queue-jobs";
+import { useQueueState } from "./use-queue-state";
+
+type QueuePageProps = { readonly conn: string; readonly queue: string };
+type KnownQueue = QueuesPage["queues"][number];
+
+/** One queue: what it does in a sentence, then its jobs by state. */
+export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
+  const query = useQuery(queuesQuery(conn));
+  const { state, choose } = useQueueState();
+  useRowKeys();
+  const { prefix, name } = splitQueue(queue);
+  const known = query.data?.queues.find((one) => one.queue === queue);
+  const segments = queueStates.map((id) => ({
+    id,
+    label: stateLooks[id].word,
+    count: known?.counts[id],
+  }));
+  if (query.data === undefined && query.error !== null)
+    return (
+      <PageTrouble what="The queue" error={query.error} onRetry={() => void query.refetch()} />
+    );
+  return (
+    <>
+      <title>{`${name} — Flowlock`}</title>
+      <PageHead
+        title={<bdi className="wrap-anywhere">{name}</bdi>}
+        note={
+          known === undefined ? (
+            <bdi className="mono-code">{prefix}</bdi>
+          ) : (
+            <QueueFacts queue={known} />
+          )
+        }
+      />
+      {query.data !== undefined && known === undefined ? (
+        <PageEmpty title="This queue is not in Redis.">
+          <p>It may be spelled differently, or have no job and no worker any more.</p>
+        </PageEmpty>
+      ) : (
+        <>
+          <div className="flex flex-none px-6 pb-3 max-md:px-4">
+            <Segmented label="Jobs by state" segments={segments} value={state} onChange={choose} />
+          </div>
+          <QueueJobs conn={conn} queue={queue} state={state} />
+        </>
+      )}
+    </>
+  );
+}
+
+function QueueFacts({ queue }: { readonly queue: KnownQueue }): ReactNode {
+  const { workers, limits, oldestWaitingMs, bullmqVersion, prefix } = queue;
+  const { mood, text } = queueSentence({ ...queue, rateLimitedForMs: limits.rateLimitedForMs });
+  const looks = queueLooks[mood];
+  const facts = [
+    workers === null ? "workers unknown" : countOf(workers, "worker"),
+    limits.concurrency === null ? null : `${countOf(limits.concurrency, "job")} at once`,
+    oldestWaitingMs === null ? null : `oldest waits ${formatDuration(oldestWaitingMs)}`,
+    bullmqVersion,
+    `prefix ${prefix}`,
+  ].filter((fact) => fact !== null);
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1 wrap-anywhere">
+      {looks === null ? null : <Chip looks={looks} />}
+      <span className="text-text">{text}</span>
+      <span>{facts.join(" · ")}</span>
+    </span>
+  );
+}

@@ -1,0 +1,105 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { GridCell, GridRow } from "@/components/page/grid-table";
+import { Chip } from "@/components/ui/chip";
+import type { Looks } from "@/components/ui/state-looks";
+import { queueHref } from "@/lib/client/links";
+import type { QueuesPage } from "@/lib/contract/flow-schemas";
+import { formatDuration } from "@/lib/core/format-duration";
+import { queueSentence } from "@/lib/core/queue-sentence";
+import type { QueueMood } from "@/lib/core/queue-sentence";
+
+type ListedQueue = QueuesPage["queues"][number];
+
+export const queueLooks = {
+  paused: { glyph: "paused", word: "Paused", tone: "neutral" },
+  "no-workers": { glyph: "no-worker", word: "No workers", tone: "neutral" },
+  limited: { glyph: "delayed", word: "Limited", tone: "neutral" },
+  working: null,
+  waiting: null,
+  idle: null,
+} as const satisfies Record<QueueMood, Looks | null>;
+
+const wide = "max-lg:hidden";
+
+export const queueColumns = [
+  { id: "queue", label: "Queue" },
+  { id: "now", label: "Now" },
+  { id: "waiting", label: "Waiting", end: true },
+  { id: "active", label: "Active", end: true },
+  { id: "blocked", label: "Blocked", end: true },
+  { id: "delayed", label: "Delayed", end: true, className: wide },
+  { id: "failed", label: "Failed", end: true },
+  { id: "workers", label: "Workers", end: true },
+  { id: "oldest", label: "Oldest waiting", end: true, className: wide },
+] as const;
+
+export const queueTemplate =
+  "md:gap-x-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_64px_56px_60px_56px_64px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_64px_56px_60px_60px_56px_64px_104px]";
+
+type QueueRowProps = {
+  readonly conn: string;
+  readonly queue: ListedQueue;
+  /** Another prefix has a queue of this name. */
+  readonly ambiguous: boolean;
+};
+
+/** One queue: what it does in a sentence, then its counts. */
+export function QueueRow({ conn, queue, ambiguous }: QueueRowProps): ReactNode {
+  const { counts, workers, limits, oldestWaitingMs } = queue;
+  const { mood, text } = queueSentence({ ...queue, rateLimitedForMs: limits.rateLimitedForMs });
+  const looks = queueLooks[mood];
+  return (
+    <GridRow template={queueTemplate}>
+      <GridCell className="flex items-center gap-2 max-md:flex-1">
+        <Link
+          href={queueHref(conn, queue.queue)}
+          prefetch={false}
+          data-row=""
+          className="row-link flex min-w-0 items-baseline gap-2"
+        >
+          <bdi className="min-w-0 truncate font-medium" title={queue.queue}>
+            {queue.name}
+          </bdi>
+          {ambiguous ? (
+            <bdi className="mono-code truncate text-text-muted">{queue.prefix}</bdi>
+          ) : null}
+        </Link>
+        {looks === null ? null : <Chip looks={looks} />}
+      </GridCell>
+      <GridCell className="truncate text-text-muted max-md:order-2 max-md:basis-full">
+        {text}
+      </GridCell>
+      <Count value={counts.waiting + counts.prioritized} word="waiting" />
+      <Count value={counts.active} word="active" />
+      <Count value={counts["waiting-children"]} word="blocked" />
+      <Count value={counts.delayed} word="delayed" className={wide} />
+      <Count
+        value={counts.failed}
+        word="failed"
+        className={counts.failed > 0 ? "text-failed" : ""}
+      />
+      <GridCell className="mono text-right max-md:hidden">
+        {workers === null ? "unknown" : workers.toLocaleString("en-US")}
+      </GridCell>
+      <GridCell className={`mono text-right whitespace-nowrap text-text-muted ${wide}`}>
+        {oldestWaitingMs === null ? "" : formatDuration(oldestWaitingMs)}
+      </GridCell>
+    </GridRow>
+  );
+}
+
+type CountProps = { readonly value: number; readonly word: string; readonly className?: string };
+
+/** A count in its column; on a phone only counts above zero, with their word. */
+function Count({ value, word, className = "" }: CountProps): ReactNode {
+  return (
+    <GridCell
+      className={`mono text-right ${value === 0 ? "text-text-muted max-md:hidden" : "max-md:order-3"} ${className}`}
+    >
+      {value.toLocaleString("en-US")}
+      <span className="md:hidden"> {word}</span>
+    </GridCell>
+  );
+}

@@ -1,0 +1,100 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { GridCell, GridRow } from "@/components/page/grid-table";
+import { Glyph } from "@/components/ui/glyph";
+import { flowHref } from "@/lib/client/links";
+import type { WorkersPage } from "@/lib/contract/flow-schemas";
+import { formatDuration } from "@/lib/core/format-duration";
+import { countOf, jobLabel, queueLabel } from "@/lib/core/job-label";
+import { limits } from "@/lib/core/limits";
+
+export const workerColumns = [
+  { id: "worker", label: "Worker" },
+  { id: "queues", label: "Queues" },
+  { id: "address", label: "Address", className: "max-lg:hidden" },
+  { id: "connected", label: "Connected", end: true },
+  { id: "locks", label: "Locks", end: true },
+  { id: "stuck", label: "Held by stuck jobs" },
+] as const;
+
+export const workerTemplate =
+  "md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_88px_56px_minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_168px_96px_64px_minmax(0,1.2fr)]";
+
+type WorkerRowProps = { readonly conn: string; readonly worker: WorkersPage["workers"][number] };
+
+const slotsShown = 3;
+
+/** One worker process: where it is connected from, what it holds, and which of its slots stuck jobs take. */
+export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
+  const { id, name, queues, address, connectedMs, locks, suspects } = worker;
+  return (
+    <GridRow template={workerTemplate}>
+      <GridCell className="flex items-center gap-2 max-md:basis-full">
+        <Glyph
+          name={suspects > 0 ? "suspect" : "workers"}
+          className={suspects > 0 ? "text-suspect" : "text-text-muted"}
+        />
+        <span className="min-w-0 truncate">
+          {name === null ? (
+            <span title="Give workers a name to see it here.">
+              Unnamed worker <bdi className="mono-code text-text-muted">{id}</bdi>
+            </span>
+          ) : (
+            <bdi className="font-medium" title={name}>
+              {name}
+            </bdi>
+          )}
+        </span>
+      </GridCell>
+      <GridCell className="truncate text-text-muted">
+        <bdi title={queues.join(", ")}>{queues.map(queueLabel).join(", ")}</bdi>
+      </GridCell>
+      <GridCell className="mono-code truncate text-text-muted max-lg:hidden">
+        {address ?? "unknown"}
+      </GridCell>
+      <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:ml-auto">
+        {connectedMs === null ? "" : formatDuration(connectedMs)}
+      </GridCell>
+      <GridCell className="mono text-right max-md:hidden">{locks.toLocaleString("en-US")}</GridCell>
+      <GridCell className="flex min-w-0 items-center gap-2 max-md:basis-full">
+        <Slots conn={conn} slots={worker.occupiedSlots} />
+      </GridCell>
+    </GridRow>
+  );
+}
+
+type SlotsProps = {
+  readonly conn: string;
+  readonly slots: WorkersPage["workers"][number]["occupiedSlots"];
+};
+
+function Slots({ conn, slots }: SlotsProps): ReactNode {
+  if (slots.length === 0) return <span className="text-text-muted max-md:hidden">none</span>;
+  const rest = slots.length - slotsShown;
+  return (
+    <>
+      <Glyph name="stuck" size={14} />
+      {slots.slice(0, slotsShown).map((job) => {
+        const label = jobLabel({ id: job.id, name: null });
+        if (job.id.length > limits.idBytesMax) return <bdi key={job.id}>{label}</bdi>;
+        return (
+          <Link
+            key={`${job.queue} ${job.id}`}
+            href={flowHref(conn, job, { sel: job, panel: "why" })}
+            prefetch={false}
+            data-row=""
+            className="mono-code min-w-0 truncate text-accent hover:underline max-md:py-2"
+          >
+            <bdi>{label}</bdi>
+          </Link>
+        );
+      })}
+      {rest > 0 ? (
+        <span className="whitespace-nowrap text-text-muted">
+          and {countOf(rest, "more", "more")}
+        </span>
+      ) : null}
+    </>
+  );
+}
