@@ -25,15 +25,17 @@ export function ChainCrumbs({ culprit }: { readonly culprit: Culprit }): ReactNo
           );
         }
         const { link } = crumb;
+        // Where there is no room the last crumb goes: it is the row itself.
+        const narrow = last && index > 0 ? "max-[1359px]:hidden" : "";
         const looks = last ? severityLooks[severity] : looksOf(link.state);
         return (
           <Fragment key={`${link.queue}:${link.id}`}>
-            <span className="flex min-w-0 items-center gap-1">
+            <span className={`flex min-w-0 items-center gap-1 ${narrow}`}>
               <Glyph name={looks.glyph} size={14} className={toneText[looks.tone]} />
               {link.name === null ? null : <bdi className="max-w-48 truncate">{link.name}</bdi>}
               <bdi className="mono-code max-w-32 truncate">#{link.id}</bdi>
             </span>
-            {last ? null : <Glyph name="chevron" size={12} />}
+            {last ? null : <Glyph name="chevron" size={12} className={index === crumbs.length - 2 ? "max-[1359px]:hidden" : ""} />}
           </Fragment>
         );
       })}

@@ -1,3 +1,4 @@
+import type { CauseId } from "./cause";
 import type { Culprit } from "./diagnosis";
 import { formatDuration, formatRoundDuration } from "./format-duration";
 import { countOf, jobLabel } from "./job-label";
@@ -14,8 +15,13 @@ export function culpritReason(culprit: Culprit, readAtMs: number): string {
   const parent = chain.at(-2);
   if (cause === "child-failed-no-policy" && parent !== undefined)
     return `Nothing tells ${jobLabel(parent)} to move on. It waits for ever.`;
-  return headline;
+  return `${headline}${consequence[cause] ?? ""}`;
 }
+
+const consequence: { readonly [C in CauseId]?: string } = {
+  "no-workers": " Check that a worker runs and points at this Redis.",
+  "queue-paused": " Its jobs wait until it is resumed.",
+};
 
 /** `held 3 h 12 m`, `lock lost`, `failed`: how a culprit is now; `null` where its reason says it all. */
 export function culpritStatus({ state, lock, severity, cause }: Culprit): string | null {
