@@ -6,6 +6,7 @@ import { splitQueue } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import type { Guard } from "./read-guard";
+import { readStacktrace } from "./stacktrace";
 
 const queuesMax = 100;
 
@@ -30,7 +31,7 @@ export class BullmqJobs {
     const job = new Job(this.#queueOf(ref.queue), guard.name, {}, toJobOptions(guard.options), ref.id);
     job.attemptsMade = guard.attemptsMade;
     job.attemptsStarted = guard.attemptsStarted;
-    job.stacktrace = toStacktrace(guard.stacktrace);
+    job.stacktrace = [...readStacktrace(guard.stacktrace)];
     return job;
   }
 
@@ -90,17 +91,9 @@ function toRemoval(removeOnFail: unknown): Pick<JobsOptions, "removeOnFail"> {
   const { count, age, limit } = Object.fromEntries(
     Object.entries(removeOnFail).filter(([, value]) => typeof value === "number" && Number.isFinite(value)),
   );
-  if (age !== undefined) return { removeOnFail: { age, ...(count === undefined ? {} : { count }), ...(limit === undefined ? {} : { limit }) } };
+  if (age !== undefined)
+    return {
+      removeOnFail: { age, ...(count === undefined ? {} : { count }), ...(limit === undefined ? {} : { limit }) },
+    };
   return count === undefined ? {} : { removeOnFail: { count } };
-}
-
-function toStacktrace(text: string | null): string[] {
-  if (text === null) return [];
-  try {
-    const lines: unknown = JSON.parse(text);
-    return Array.isArray(lines) ? lines.filter((line) => typeof line === "string") : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
 }

@@ -4,7 +4,10 @@ import { isAsSeen } from "./read-guard";
 import type { Guard } from "./read-guard";
 
 /** Why a job may not be acted on as it is at this moment; `null`: nothing speaks against it. */
-export function guardRefusal(request: { readonly action: ActionId; readonly seen: Seen }, guard: Guard): RefusalCode | null {
+export function guardRefusal(
+  request: { readonly action: ActionId; readonly seen: Seen },
+  guard: Guard,
+): RefusalCode | null {
   const { action, seen } = request;
   if (action !== "fail" && action !== "retry") return "not-implemented";
   if (!guard.exists) return "job-not-found";

@@ -10,6 +10,7 @@ import { AclCheck } from "./acl-check";
 import { toActionFailure, toReadFailure } from "./action-failure";
 import { BullmqJobs } from "./bullmq-jobs";
 import { guardRefusal } from "./guard-refusal";
+import { isFailedByOperator } from "./operator-failure";
 import { readGuard } from "./read-guard";
 import type { Guard } from "./read-guard";
 import { runAction } from "./run-action";
@@ -27,6 +28,10 @@ export type CheckAnswer = {
   readonly refusal: RefusalCode | null;
   /** Redis has no dry run of ACLs: rights were not checked. */
   readonly aclNotChecked: boolean;
+  /** The job is among its parent's `:dependencies`; `null`: it has no parent. */
+  readonly pendingAtParent: boolean | null;
+  /** An operator failed it while a worker ran it, and that run may go on. */
+  readonly mayStillRun: boolean;
 };
 
 export type JobActor = {
@@ -64,11 +69,18 @@ export function createJobActor(deps: Deps): JobActor {
 
 async function check({ redis, acl, writable }: Tools, job: JobRef): Promise<CheckAnswer> {
   const guard = await readGuard(redis, job);
-  if (guard.damage !== null) return { refusal: guard.damage, aclNotChecked: false };
+  const facts = {
+    pendingAtParent: guard.pendingAtParent,
+    mayStillRun: guard.failed && isFailedByOperator(guard.stacktrace),
+  };
   // A read-only user need not be asked for rights that it will not use.
-  if (!writable) return { refusal: null, aclNotChecked: false };
+  if (guard.damage !== null || !writable) return { ...facts, refusal: guard.damage, aclNotChecked: false };
   const answer = await acl.check(queuesOf(job, guard));
-  return { refusal: answer.kind === "denied" ? "redis-denied" : null, aclNotChecked: answer.kind === "not-checked" };
+  return {
+    ...facts,
+    refusal: answer.kind === "denied" ? "redis-denied" : null,
+    aclNotChecked: answer.kind === "not-checked",
+  };
 }
 
 async function act(tools: Tools, request: ActRequest): Promise<ActionResult> {
@@ -80,7 +92,8 @@ async function act(tools: Tools, request: ActRequest): Promise<ActionResult> {
   const end = ({ result, code }: Ending, after: JobFate): ActionResult => {
     return { job: { queue: request.job.queue, id: request.job.id }, result, code, before, after };
   };
-  if (guard === null) return end(ending, ending.result === "skipped" ? ((await readFate(tools, request.job)) ?? before) : before);
+  if (guard === null)
+    return end(ending, ending.result === "skipped" ? ((await readFate(tools, request.job)) ?? before) : before);
   // What is sent while the connection is away waits in the client's queue, and goes out long after it was given up.
   if (tools.redis.status !== "ready") return end(toEnding("redis-unavailable"), before);
   const failure = await runAction(tools, request, guard).then(
@@ -116,12 +129,18 @@ type Attempt = {
 };
 
 /** What a fresh read shows, whatever the script said: no result is told that the job does not bear out. */
-async function tellTruth(tools: Tools, { action, job, seen }: ActRequest, { failure, before, end }: Attempt): Promise<ActionResult> {
+async function tellTruth(
+  tools: Tools,
+  { action, job, seen }: ActRequest,
+  { failure, before, end }: Attempt,
+): Promise<ActionResult> {
   const unknown = toEnding("unknown-outcome");
   const now = await readNow(tools, job);
-  if (now === null) return end(failure?.result === "refused" || failure?.result === "skipped" ? failure : unknown, before);
+  if (now === null)
+    return end(failure?.result === "refused" || failure?.result === "skipped" ? failure : unknown, before);
   const untouched = isSameRun(now, seen);
-  if (failure === null) return end(untouched || (action === "retry" && now.state === "none") ? unknown : done, toFate(now));
+  if (failure === null)
+    return end(untouched || (action === "retry" && now.state === "none") ? unknown : done, toFate(now));
   if (failure.result === "refused" && !untouched) return end(unknown, toFate(now));
   return end(failure, toFate(now));
 }

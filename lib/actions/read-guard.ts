@@ -55,12 +55,14 @@ export async function readGuard(redis: Redis, ref: JobRef): Promise<Guard> {
     .hmget(queueKey((parent ?? ref).queue, "meta"), "concurrency", "opts.maxLenEvents")
     .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref));
   for (const { key } of typed) multi.type(key);
-  const [hash, extra, token, ttlMs, activeAt, failedScore, meta, parentMeta, pending, ...types] = await runPipeline(multi);
+  const [hash, extra, token, ttlMs, activeAt, failedScore, meta, parentMeta, pending, ...types] =
+    await runPipeline(multi);
   const now = toPointers(extra);
   const fields = Array.isArray(hash) ? hash : [];
   const job = decodeJobHash({ ref, fields, readAtMs: 0, state: "none", lock: null });
   const damage =
-    typed.some(({ type }, index) => types[index] !== "none" && types[index] !== type) || hasOddNumbers([meta, parentMeta])
+    typed.some(({ type }, index) => types[index] !== "none" && types[index] !== type) ||
+    hasOddNumbers([meta, parentMeta])
       ? "wrong-type"
       : fieldDamage(textAt(hash, jobHashFields.indexOf("opts")), now, before);
   return {
@@ -106,7 +108,12 @@ function fieldDamage(opts: string | undefined, now: Pointers, before: Pointers):
 
 function readOptions(text: string | undefined): Guard["options"] | null {
   const parsed = parseBoundedJson(text ?? "{}");
-  if (parsed.kind !== "parsed" || typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value)) {
+  if (
+    parsed.kind !== "parsed" ||
+    typeof parsed.value !== "object" ||
+    parsed.value === null ||
+    Array.isArray(parsed.value)
+  ) {
     return null;
   }
   return { ...parsed.value };
@@ -114,7 +121,9 @@ function readOptions(text: string | undefined): Guard["options"] | null {
 
 /** What is no number in `meta` stops BullMQ's scripts half-way (`isQueuePausedOrMaxed.lua`, `trimEvents.lua`). */
 function hasOddNumbers(metas: readonly unknown[]): boolean {
-  return metas.some((meta) => Array.isArray(meta) && meta.some((value) => typeof value === "string" && !/^\d+$/.test(value)));
+  return metas.some(
+    (meta) => Array.isArray(meta) && meta.some((value) => typeof value === "string" && !/^\d+$/.test(value)),
+  );
 }
 
 function textAt(reply: unknown, index: number): string | undefined {

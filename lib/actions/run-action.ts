@@ -1,4 +1,3 @@
-import { UnrecoverableError } from "bullmq";
 import type { Redis } from "ioredis";
 
 import type { ActionId, ActionOptions, RefusalCode } from "@/lib/core/action";
@@ -6,6 +5,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 
 import type { BullmqJobs } from "./bullmq-jobs";
 import { claimLock } from "./claim-lock";
+import { operatorFailure } from "./operator-failure";
 import type { Guard } from "./read-guard";
 
 type Tools = { readonly redis: Redis; readonly jobs: BullmqJobs };
@@ -24,7 +24,7 @@ export async function runAction({ redis, jobs }: Tools, request: Request, guard:
     const token = guard.token ?? (await claimLock(redis, request.job));
     if (token === null) return "conflict";
     // `false`: a job fetched for us would sit active without a lock.
-    await job.moveToFailed(toFailure(request.reason), token, false);
+    await job.moveToFailed(operatorFailure(request.reason), token, false);
     return null;
   }
   if (guard.failed) {
@@ -34,11 +34,4 @@ export async function runAction({ redis, jobs }: Tools, request: Request, guard:
   if (guard.token === null) return "lock-missing";
   await job.moveToWait(guard.token);
   return null;
-}
-
-/** Any other error is retried while attempts are left. Its stack goes into the job: the operator's words, not our files. */
-function toFailure(reason: string): UnrecoverableError {
-  const failure = new UnrecoverableError(reason);
-  failure.stack = `UnrecoverableError: ${reason}\n    by an operator in Flowlock`;
-  return failure;
 }

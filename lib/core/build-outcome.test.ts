@@ -5,10 +5,11 @@ import { buildLockState } from "@/lib/testing/build-lock-state";
 import { buildQueueReading, buildWorker } from "@/lib/testing/build-queue-reading";
 
 import type { ActionId } from "./action";
-import { buildOutcome, sumOutcomes } from "./build-outcome";
+import { buildOutcome } from "./build-outcome";
 import type { FailurePolicy } from "./failure-policy";
 import type { JobReading } from "./job-reading";
 import type { QueueReading } from "./queue-reading";
+import { sumOutcomes } from "./sum-outcomes";
 
 const rootRef = { queue: "bull:orders", id: "9912" };
 const parentRef = { queue: "bull:payments", id: "412" };
@@ -27,8 +28,20 @@ function target(overrides: Partial<JobReading> = {}, policy: FailurePolicy = "no
 function parents(pending: number, overrides: Partial<JobReading> = {}): readonly JobReading[] {
   const counts = { processed: 0, ignored: 0, failed: 0 };
   return [
-    buildJobReading({ ref: parentRef, name: "settle", state: "waiting-children", children: { ...counts, unprocessed: pending }, parent: { ref: rootRef, policy: "fail-parent" }, ...overrides }),
-    buildJobReading({ ref: rootRef, name: "fulfil-order", state: "waiting-children", children: { ...counts, unprocessed: 1 } }),
+    buildJobReading({
+      ref: parentRef,
+      name: "settle",
+      state: "waiting-children",
+      children: { ...counts, unprocessed: pending },
+      parent: { ref: rootRef, policy: "fail-parent" },
+      ...overrides,
+    }),
+    buildJobReading({
+      ref: rootRef,
+      name: "fulfil-order",
+      state: "waiting-children",
+      children: { ...counts, unprocessed: 1 },
+    }),
   ];
 }
 
@@ -41,7 +54,10 @@ type Given = {
 };
 
 function outcome({ action = "fail", job = target(), ancestors = parents(1), queue = {}, writable = true }: Given) {
-  const readings = [buildQueueReading(queue), buildQueueReading({ queue: "bull:orders", workers: [buildWorker({ queue: "bull:orders" })] })];
+  const readings = [
+    buildQueueReading(queue),
+    buildQueueReading({ queue: "bull:orders", workers: [buildWorker({ queue: "bull:orders" })] }),
+  ];
   return buildOutcome({
     action,
     target: job,
@@ -55,26 +71,102 @@ function outcome({ action = "fail", job = target(), ancestors = parents(1), queu
 
 describe("failing a stuck child", () => {
   test.each([
-    ["none", false, 1, [["77", "failed"], ["412", "waiting-children"]], ["parent-stays-blocked"]],
-    ["none", true, 1, [["77", null], ["412", "waiting"]], ["data-deleted"]],
-    ["none", true, 3, [["77", null], ["412", "waiting-children"]], ["data-deleted"]],
-    ["ignore", false, 1, [["77", "failed"], ["412", "waiting"]], []],
-    ["ignore", false, 3, [["77", "failed"], ["412", "waiting-children"]], []],
-    ["remove", false, 1, [["77", "failed"], ["412", "waiting"]], []],
-    ["continue", false, 3, [["77", "failed"], ["412", "waiting"]], ["parent-starts-early"]],
-    ["fail-parent", false, 3, [["77", "failed"], ["412", "failed"], ["9912", "failed"]], ["root-fails"]],
-  ] as const)("policy %s, removeOnFail %s, %d pending: the fate of job and parents", (policy, removeOnFail, pending, fates, warnings) => {
-    const result = outcome({ job: target({ removeOnFail }, policy), ancestors: parents(pending) });
+    [
+      "none",
+      false,
+      1,
+      [
+        ["77", "failed"],
+        ["412", "waiting-children"],
+      ],
+      ["parent-stays-blocked"],
+    ],
+    [
+      "none",
+      true,
+      1,
+      [
+        ["77", null],
+        ["412", "waiting"],
+      ],
+      ["data-deleted"],
+    ],
+    [
+      "none",
+      true,
+      3,
+      [
+        ["77", null],
+        ["412", "waiting-children"],
+      ],
+      ["data-deleted"],
+    ],
+    [
+      "ignore",
+      false,
+      1,
+      [
+        ["77", "failed"],
+        ["412", "waiting"],
+      ],
+      [],
+    ],
+    [
+      "ignore",
+      false,
+      3,
+      [
+        ["77", "failed"],
+        ["412", "waiting-children"],
+      ],
+      [],
+    ],
+    [
+      "remove",
+      false,
+      1,
+      [
+        ["77", "failed"],
+        ["412", "waiting"],
+      ],
+      [],
+    ],
+    [
+      "continue",
+      false,
+      3,
+      [
+        ["77", "failed"],
+        ["412", "waiting"],
+      ],
+      ["parent-starts-early"],
+    ],
+    [
+      "fail-parent",
+      false,
+      3,
+      [
+        ["77", "failed"],
+        ["412", "failed"],
+        ["9912", "failed"],
+      ],
+      ["root-fails"],
+    ],
+  ] as const)(
+    "policy %s, removeOnFail %s, %d pending: the fate of job and parents",
+    (policy, removeOnFail, pending, fates, warnings) => {
+      const result = outcome({ job: target({ removeOnFail }, policy), ancestors: parents(pending) });
 
-    expect(result).toMatchObject({ allowed: true, refusal: null });
-    expect(result.effects.map(({ job, to }) => [job.id, to])).toEqual(fates);
-    expect(result.warnings).toEqual(["slot-stays-busy", ...warnings]);
-  });
+      expect(result).toMatchObject({ allowed: true, refusal: null });
+      expect(result.effects.map(({ job, to }) => [job.id, to])).toEqual(fates);
+      expect(result.warnings).toEqual(["slot-stays-busy", ...warnings]);
+    },
+  );
 
   test("announces it in four plain blocks", () => {
     expect(outcome({ job: target({}, "fail-parent"), ancestors: parents(3) }).text).toEqual([
       "It moves to failed now. It will not use its 2 remaining tries.",
-      "2 jobs will fail. settle #412 fails as soon as a worker on payments picks it up. Other running children are not stopped. fulfil-order #9912 fails as soon as a worker on orders picks it up.",
+      "settle #412 fails as soon as a worker on payments picks it up. Then fulfil-order #9912 fails too. 2 jobs will fail. Other running children are not stopped.",
       'This does not stop the code. payments-1 keeps running it, and one of its slots stays busy, until it returns or the process restarts. If it finishes later its result is thrown away. Anything it writes elsewhere still happens. Until then payments-1 logs "could not renew lock for job 77" at every renewal.',
       "You can retry it later. This cannot be undone.",
     ]);
@@ -87,8 +179,12 @@ describe("failing a stuck child", () => {
   });
 
   test("keeps a released parent's delay and priority", () => {
-    expect(outcome({ job: target({}, "ignore"), ancestors: parents(1, { delayMs: 600_000 }) }).effects[1]?.to).toBe("delayed");
-    expect(outcome({ job: target({}, "ignore"), ancestors: parents(1, { priority: 5 }) }).effects[1]?.to).toBe("prioritized");
+    expect(outcome({ job: target({}, "ignore"), ancestors: parents(1, { delayMs: 600_000 }) }).effects[1]?.to).toBe(
+      "delayed",
+    );
+    expect(outcome({ job: target({}, "ignore"), ancestors: parents(1, { priority: 5 }) }).effects[1]?.to).toBe(
+      "prioritized",
+    );
   });
 });
 
@@ -96,7 +192,11 @@ describe("retrying", () => {
   test("sends an active job back in line and warns that it may run twice", () => {
     const other = buildWorker({ name: "payments-2" });
     const result = outcome({ action: "retry", queue: { workers: [other] } });
-    expect(result).toMatchObject({ allowed: true, warnings: ["may-run-twice", "slot-stays-busy"], effects: [{ from: "active", to: "waiting" }] });
+    expect(result).toMatchObject({
+      allowed: true,
+      warnings: ["may-run-twice", "slot-stays-busy"],
+      effects: [{ from: "active", to: "waiting" }],
+    });
   });
 
   test("warns that only the stuck worker could take it again", () => {
@@ -108,10 +208,24 @@ describe("retrying", () => {
   test.each([
     ["waiting-children", {}, "settle #412 waits for it again.", []],
     ["completed", {}, "settle #412 already finished. Running this again will not change it.", ["parent-already-left"]],
-    ["active", {}, "settle #412 is running. It will wait for this child again, so its current run cannot complete.", ["parent-already-left"]],
-    ["waiting", { deferredFailure: "child failed" }, "settle #412 is already set to fail. Retrying the child does not stop that.", ["parent-will-fail-anyway"]],
+    [
+      "active",
+      {},
+      "settle #412 is running. It will wait for this child again, so its current run cannot complete.",
+      ["parent-already-left"],
+    ],
+    [
+      "waiting",
+      { deferredFailure: "child failed" },
+      "settle #412 is already set to fail. Retrying the child does not stop that.",
+      ["parent-will-fail-anyway"],
+    ],
   ] as const)("a failed job whose parent is %s", (state, overrides, sentence, warnings) => {
-    const result = outcome({ action: "retry", job: target({ state: "failed", lock: null }), ancestors: parents(1, { state, ...overrides }) });
+    const result = outcome({
+      action: "retry",
+      job: target({ state: "failed", lock: null }),
+      ancestors: parents(1, { state, ...overrides }),
+    });
     expect(result.text[1]).toBe(sentence);
     expect(result.warnings).toEqual(warnings);
   });
@@ -131,7 +245,10 @@ test.each([
   ["queue-paused-v5", {}, { action: "retry", queue: { paused: true, pausedListLength: 2 } }],
   ["queue-paused-v5", {}, { action: "retry", queue: { paused: true, bullmqVersion: "5.81.5" } }],
 ] as const)("is refused with %s", (refusal, job, given) => {
-  expect(outcome({ job: target(job as Partial<JobReading>), ...(given as Given) })).toMatchObject({ allowed: false, refusal });
+  expect(outcome({ job: target(job as Partial<JobReading>), ...(given as Given) })).toMatchObject({
+    allowed: false,
+    refusal,
+  });
 });
 
 test("refuses to fail a fail-parent child while workers older than 5.49.2 may run", () => {
@@ -148,5 +265,12 @@ test("tells what was seen, to be compared when the action runs", () => {
 test("counts parents once over all outcomes and leaves refused ones out", () => {
   const one = outcome({ job: target({}, "fail-parent") });
   const refused = outcome({ writable: false });
-  expect(sumOutcomes([one, one, refused])).toEqual({ jobs: 3, allowed: 2, parentsStart: 0, parentsStayBlocked: 0, parentsFail: 2, rootsFail: 2 });
+  expect(sumOutcomes([one, one, refused])).toEqual({
+    jobs: 3,
+    allowed: 2,
+    parentsStart: 0,
+    parentsStayBlocked: 0,
+    parentsFail: 2,
+    rootsFail: 1,
+  });
 });

@@ -1,7 +1,10 @@
 import type { Effect } from "./action";
+import { formatDuration } from "./format-duration";
+import { countOf, jobLabel } from "./job-label";
 import type { JobReading } from "./job-reading";
-import { countOf, jobLabel, queueLabel } from "./job-label";
-import type { State } from "./job-state";
+import { isFinished } from "./job-state";
+import { failParent, releaseParent } from "./outcome-parent";
+import type { ParentFate } from "./outcome-parent";
 
 export type ParentsFate = {
   readonly effects: readonly Effect[];
@@ -10,109 +13,86 @@ export type ParentsFate = {
   readonly staysBlocked: boolean;
   readonly startsEarly: boolean;
   readonly rootFails: boolean;
+  readonly alreadyLeft: boolean;
   /** Parents that a worker of their queue must pick up. */
   readonly toBePickedUp: readonly JobReading[];
-  readonly alreadyLeft: boolean;
 };
 
 /**
  * What a child's failure does to its parents, upward until the effect stops (BullMQ
- * `src/commands/includes/moveChildFromDependenciesIfNeeded.lua`; measured on 5.81.5 and 6.7.0).
+ * `src/commands/includes/moveChildFromDependenciesIfNeeded.lua`). `pendingAtParent` is false where the child is not
+ * among its parent's `:dependencies` any more, so that its end changes nothing there.
  */
-export function failureUpward(target: JobReading, ancestors: readonly JobReading[]): ParentsFate {
-  const fate = emptyFate();
+export function failureUpward(
+  target: JobReading,
+  ancestors: readonly JobReading[],
+  pendingAtParent: boolean | null,
+): ParentsFate {
+  const steps: Step[] = [];
   let child = target;
-  for (const [index, parent] of ancestors.entries()) {
-    if (parent.state !== "waiting-children") {
-      fate.alreadyLeft = true;
-      fate.sentences.push(`${label(parent)} is ${parent.state} already: this does not change it.`);
-      break;
-    }
-    if (!passUpward(fate, child, parent)) break;
-    fate.rootFails = index === ancestors.length - 1;
+  for (const parent of ancestors) {
+    const first = steps.length === 0;
+    const fate = first && pendingAtParent === false ? letGo(parent) : stepUp(child, parent, first);
+    steps.push({ parent, fate });
+    if (!fate.failsToo) break;
     child = parent;
   }
-  if (ancestors.length === 0) fate.sentences.push("It has no parent.");
-  return fate;
-}
-
-type MutableFate = {
-  -readonly [Key in keyof ParentsFate]: ParentsFate[Key] extends readonly (infer Item)[] ? Item[] : ParentsFate[Key];
-};
-
-function emptyFate(): MutableFate {
+  const fates = steps.map(({ fate }) => fate);
   return {
-    effects: [],
-    sentences: [],
-    staysBlocked: false,
-    startsEarly: false,
-    rootFails: false,
-    toBePickedUp: [],
-    alreadyLeft: false,
+    effects: fates.flatMap(({ effect }) => effect ?? []),
+    sentences:
+      ancestors.length === 0
+        ? [target.parentKey === null ? "It has no parent." : "Its parent is gone."]
+        : toSentences(steps),
+    staysBlocked: fates.some(({ kind }) => kind === "stays-blocked"),
+    startsEarly: fates.some(({ kind }) => kind === "starts-early"),
+    alreadyLeft: fates.some(({ kind }) => kind === "already-left"),
+    rootFails: steps.length === ancestors.length && fates.at(-1)?.failsToo === true,
+    toBePickedUp: steps.filter(({ fate }) => fate.isPickedUp).map(({ parent }) => parent),
   };
 }
 
-/** Answers whether the parent fails too, so that the effect goes on upward. */
-function passUpward(fate: MutableFate, child: JobReading, parent: JobReading): boolean {
-  const others = Math.max(0, parent.children.unprocessed - 1);
+function stepUp(child: JobReading, parent: JobReading, first: boolean): ParentFate {
   const policy = child.parent?.policy ?? "none";
-  switch (policy) {
-    case "fail-parent":
-      fate.effects.push(effect(parent, "failed", "its child's policy is to fail the parent"));
-      fate.toBePickedUp.push(parent);
-      fate.sentences.push(
-        `${label(parent)} fails as soon as a worker on ${queueLabel(parent.ref.queue)} picks it up.` +
-          (others > 0 ? " Other running children are not stopped." : ""),
-      );
-      return true;
-    case "continue":
-      fate.effects.push(effect(parent, releasedState(parent), "its child's policy is to continue the parent"));
-      fate.toBePickedUp.push(parent);
-      fate.startsEarly = others > 0;
-      fate.sentences.push(
-        others > 0
-          ? `${label(parent)} starts now, while ${countOf(others, "other child is", "other children are")} unfinished.`
-          : `${label(parent)} starts now.`,
-      );
-      return false;
-    case "ignore":
-    case "remove":
-      settleEdge(fate, parent, others, policy === "ignore" ? "It can read this failure." : "It will not see this failure.");
-      return false;
-    case "none":
-      if (child.removeOnFail) {
-        settleEdge(fate, parent, others, "The job is deleted, so its parent drops it as if nothing had failed.");
-        return false;
-      }
-      fate.effects.push(effect(parent, "waiting-children", "this child has no failure policy"));
-      fate.staysBlocked = true;
-      fate.sentences.push(`${label(parent)} stays blocked. This child has no failure policy.`);
-      return false;
-  }
+  if (parent.state === "missing" || parent.state === "none") return alreadyLeft(`${labelOf(parent)} is gone.`);
+  if (isFinished(parent.state))
+    return alreadyLeft(`${labelOf(parent)} is ${parent.state} already: this does not change it.`);
+  if (policy === "fail-parent") return failParent(parent, first);
+  if (parent.state === "waiting-children") return releaseParent({ child, parent, policy, first });
+  const pending = policy === "none" && !child.removeOnFail;
+  return alreadyLeft(
+    `${labelOf(parent)} is ${parent.state} already.` +
+      (pending ? " With this child unfinished it fails if it returns normally." : " This does not change it."),
+  );
 }
 
-/** The edge goes; the parent starts where it was the last one. */
-function settleEdge(fate: MutableFate, parent: JobReading, others: number, note: string): void {
-  if (others > 0) {
-    fate.effects.push(effect(parent, "waiting-children", `it waits for ${countOf(others, "other child", "other children")}`));
-    fate.sentences.push(`${label(parent)} starts when its other ${countOf(others, "child finishes", "children finish")}. ${note}`);
-    return;
-  }
-  fate.effects.push(effect(parent, releasedState(parent), "nothing else is pending"));
-  fate.toBePickedUp.push(parent);
-  fate.sentences.push(`${label(parent)} starts (nothing else is pending). ${note}`);
+function letGo(parent: JobReading): ParentFate {
+  return alreadyLeft(`${labelOf(parent)} does not wait for it any more: this does not change it.`);
 }
 
-/** BullMQ `src/commands/includes/moveParentToWait.lua`: a parent keeps its delay and priority. */
-function releasedState(parent: JobReading): State {
-  if (parent.delayMs > 0) return "delayed";
-  return parent.priority > 0 ? "prioritized" : "waiting";
+function alreadyLeft(sentence: string): ParentFate {
+  return { kind: "already-left", effect: null, sentence, failsToo: false, isPickedUp: false };
 }
 
-function effect(job: JobReading, to: State, why: string): Effect {
-  return { job: { ...job.ref, name: job.name }, from: job.state, to, why };
+type Step = { readonly parent: JobReading; readonly fate: ParentFate };
+
+function toSentences(steps: readonly Step[]): readonly string[] {
+  const failing = steps.filter(({ fate }) => fate.failsToo);
+  const othersRun = failing.some(({ parent }) => parent.children.unprocessed > 1);
+  const delayed = steps.filter(({ parent, fate }) => fate.isPickedUp && isDelayedFirst(parent, fate));
+  return [
+    ...steps.map(({ fate }) => fate.sentence),
+    ...(failing.length > 1 ? [`${countOf(failing.length, "job")} will fail.`] : []),
+    ...(othersRun ? ["Other running children are not stopped."] : []),
+    ...delayed.map(({ parent }) => `${labelOf(parent)} has a delay of ${formatDuration(parent.delayMs)}.`),
+  ];
 }
 
-function label(job: JobReading): string {
+/** A delayed parent waits for its delay before a worker may have it. */
+function isDelayedFirst(parent: JobReading, { effect }: ParentFate): boolean {
+  return parent.state === "waiting-children" && parent.delayMs > 0 && effect?.to !== "waiting";
+}
+
+function labelOf(job: JobReading): string {
   return jobLabel({ ...job.ref, name: job.name });
 }

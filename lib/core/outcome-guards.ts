@@ -1,6 +1,7 @@
 import type { ActionId, RefusalCode } from "./action";
 import { isAtLeast } from "./bullmq-version";
 import type { JobReading } from "./job-reading";
+import { failureUpward } from "./outcome-effects";
 import type { QueueReading } from "./queue-reading";
 
 type GuardInput = {
@@ -10,6 +11,7 @@ type GuardInput = {
   readonly ancestors: readonly JobReading[];
   readonly queues: ReadonlyMap<string, QueueReading>;
   readonly writable: boolean;
+  readonly pendingAtParent?: boolean | null;
 };
 
 /** From this version on a parent is failed lazily by a worker; older workers run and complete it instead. */
@@ -24,8 +26,10 @@ export function refusalOf(input: GuardInput): RefusalCode | null {
   return writable ? null : "read-only";
 }
 
-function wrongTarget({ action, target, ancestors, queues }: GuardInput): RefusalCode | null {
-  const allowed = action === "fail" ? target.state === "active" : target.state === "active" || target.state === "failed";
+function wrongTarget(input: GuardInput): RefusalCode | null {
+  const { action, target, ancestors, queues } = input;
+  const allowed =
+    action === "fail" ? target.state === "active" : target.state === "active" || target.state === "failed";
   if (!allowed) return "wrong-state";
   if (target.damaged.includes("bad-parent-json")) return "bad-parent-json";
   if (target.damaged.includes("parent-mismatch")) return "parent-mismatch";
@@ -36,7 +40,14 @@ function wrongTarget({ action, target, ancestors, queues }: GuardInput): Refusal
     if (target.state === "active" && target.lock === null) return "lock-missing";
     return isPausedByOldVersion(queue) ? "queue-paused-v5" : null;
   }
-  return failsParentOnOldFleet(target, ancestors, queues) ? "fleet-too-old" : null;
+  if (failsParentOnOldFleet(target, ancestors, queues)) return "fleet-too-old";
+  return losesParent(input) ? "queue-paused-v5" : null;
+}
+
+/** The parent would be put into the waiting list of a queue that BullMQ 5 paused. */
+function losesParent({ target, ancestors, queues, pendingAtParent }: GuardInput): boolean {
+  const [released] = failureUpward(target, ancestors, pendingAtParent ?? null).toBePickedUp;
+  return released !== undefined && released === ancestors[0] && isPausedByOldVersion(queues.get(released.ref.queue));
 }
 
 /** A BullMQ 5 queue that is paused loses what is put into `wait` when it is resumed. */

@@ -3,8 +3,9 @@ import "server-only";
 import type { CheckAnswer } from "@/lib/actions/job-actor";
 import type { PreviewRequest } from "@/lib/contract/action-schemas";
 import type { ActionId, ActionOptions, Outcome, WarningCode } from "@/lib/core/action";
-import { buildOutcome, sumOutcomes } from "@/lib/core/build-outcome";
+import { buildOutcome } from "@/lib/core/build-outcome";
 import type { JobRef } from "@/lib/core/job-ref";
+import { sumOutcomes } from "@/lib/core/sum-outcomes";
 
 import { actionJobsMax, invalidField } from "./action-request";
 import type { Connection } from "./connection";
@@ -14,7 +15,8 @@ const atOnce = 5;
 
 /** What an action would do to each job and its parents. Changes nothing, and says so too where acting is not allowed. */
 export async function previewAction(connection: Connection, { action, jobs, filter, options = {} }: PreviewRequest) {
-  if (filter !== undefined) throw invalidField("body.filter", "Jobs can't be chosen by a filter yet. Name them in jobs.");
+  if (filter !== undefined)
+    throw invalidField("body.filter", "Jobs can't be chosen by a filter yet. Name them in jobs.");
   if (jobs === undefined) throw invalidField("body.jobs", "Name the jobs.");
   if (jobs.length > actionJobsMax) throw invalidField("body.jobs", `At most ${actionJobsMax} jobs at once.`);
   const outcomes = await mapBounded(jobs, atOnce, (job) => previewJob(connection, { action, job, options }));
@@ -34,12 +36,14 @@ async function previewJob(connection: Connection, { action, job, options }: JobA
   const names = new Set(chain.map(({ ref }) => ref.queue));
   const queues = new Map((await reader.readQueues([...names])).map((queue) => [queue.queue, queue]));
   const ancestors = chain.slice(0, -1).toReversed();
-  const outcome = buildOutcome({ action, target, ancestors, lock: watch.stateOf(target), queues, options, writable });
-  return outcome.allowed ? withCheck(outcome, await actor.check(job)) : outcome;
+  const check = await actor.check(job);
+  const lock = watch.stateOf(target);
+  return withCheck(buildOutcome({ action, target, ancestors, lock, queues, options, writable, ...check }), check);
 }
 
 /** What only the keys and rights in Redis can tell, right before acting. */
 function withCheck(outcome: Outcome, { refusal, aclNotChecked }: CheckAnswer): Outcome {
   const warnings: readonly WarningCode[] = aclNotChecked ? [...outcome.warnings, "acl-not-checked"] : outcome.warnings;
-  return { ...outcome, warnings, allowed: refusal === null, refusal };
+  const refused = outcome.refusal ?? refusal;
+  return { ...outcome, warnings, allowed: refused === null, refusal: refused };
 }
