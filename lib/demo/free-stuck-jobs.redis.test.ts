@@ -1,6 +1,7 @@
 import { type Job, type Queue, QueueEvents, UnrecoverableError } from "bullmq";
 import type { Redis } from "ioredis";
 import { expect, onTestFinished } from "vitest";
+import { checkInvariants } from "@/lib/testing/check-invariants";
 import { redisTest } from "@/lib/testing/redis-test";
 import { openShop, type Shop } from "./open-shop";
 import { OwnProcesses } from "./own-processes";
@@ -70,6 +71,7 @@ redisTest(
     await charge.moveToWait(token);
 
     expect(await order).toBe("completed");
+    expect(await checkInvariants({ prefix, redisUrl })).toEqual([]);
   },
 );
 
@@ -80,6 +82,7 @@ redisTest("a stuck charge that is failed fails the order above it", async ({ red
   await charge.moveToFailed(new UnrecoverableError("given up by hand"), token, false);
 
   expect(await order).toBe("failed");
+  expect(await checkInvariants({ prefix, redisUrl })).toEqual([]);
 });
 
 redisTest(
@@ -97,5 +100,6 @@ redisTest(
     await (await jobOf(shop.queues.media, resizeId)).retry("failed");
 
     expect(await product).toBe("completed");
+    expect(await checkInvariants({ prefix, redisUrl })).toEqual([]);
   },
 );

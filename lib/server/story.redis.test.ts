@@ -3,6 +3,7 @@ import { expect, onTestFinished, vi } from "vitest";
 
 import type { Outcome } from "@/lib/core/action";
 import type { Culprit } from "@/lib/core/diagnosis";
+import { checkInvariants } from "@/lib/testing/check-invariants";
 import { redisTest } from "@/lib/testing/redis-test";
 
 import { callerOf } from "./caller";
@@ -93,26 +94,37 @@ redisTest("the stuck child is found, failed as previewed, and its parents go on"
   expect(diagnosis).toMatchObject({ blocked: true, cause: "hung-lock-renewed" });
   expect(preview.outcomes[0]).toMatchObject({ allowed: true, refusal: null });
   expect(preview.totals).toMatchObject({ jobs: 1, allowed: 1, parentsStart: 1 });
-  expect(results).toMatchObject([{ job: stuck, result: "done", before: { state: "active" }, after: { state: "failed" } }]);
+  expect(results).toMatchObject([
+    { job: stuck, result: "done", before: { state: "active" }, after: { state: "failed" } },
+  ]);
   expect(connection.audit.list({ cursor: null, limit: 1 }).items).toMatchObject([
     { what: "fail", job: stuck, reason: "the gateway hangs", result: "done", requestId: "request-1" },
   ]);
   await waitForRoot(connection, root);
+  expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
 });
 
-redisTest("the stuck child is sent back in line by its preview, runs elsewhere, and its parents go on", async ({ redisUrl, prefix }) => {
-  const { root, stuck, addHealthyWorker } = await openStuckShop({ redisUrl, prefix });
-  const connection = await openTestConnection({ redisUrl, prefixes: [prefix], writable: true });
-  await findStuck(connection);
-  addHealthyWorker();
+redisTest(
+  "the stuck child is sent back in line by its preview, runs elsewhere, and its parents go on",
+  async ({ redisUrl, prefix }) => {
+    const { root, stuck, addHealthyWorker } = await openStuckShop({ redisUrl, prefix });
+    const connection = await openTestConnection({ redisUrl, prefixes: [prefix], writable: true });
+    await findStuck(connection);
+    addHealthyWorker();
 
-  const { previewId, outcomes } = await previewAction(connection, { action: "retry", jobs: [stuck] });
-  const { results } = await performAction(connection, { action: "retry", previewId, reason: "try elsewhere" }, callerOf("r"));
+    const { previewId, outcomes } = await previewAction(connection, { action: "retry", jobs: [stuck] });
+    const { results } = await performAction(
+      connection,
+      { action: "retry", previewId, reason: "try elsewhere" },
+      callerOf("r"),
+    );
 
-  expect(outcomes[0]?.warnings).toContain("may-run-twice");
-  expect(results).toMatchObject([{ result: "done", before: { state: "active" } }]);
-  await waitForRoot(connection, root);
-});
+    expect(outcomes[0]?.warnings).toContain("may-run-twice");
+    expect(results).toMatchObject([{ result: "done", before: { state: "active" } }]);
+    await waitForRoot(connection, root);
+    expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
+  },
+);
 
 redisTest("a job that is no longer as it was seen is skipped and nothing changes", async ({ redisUrl, prefix }) => {
   const { stuck } = await openStuckShop({ redisUrl, prefix });
@@ -123,19 +135,26 @@ redisTest("a job that is no longer as it was seen is skipped and nothing changes
   const { results } = await performAction(connection, { action: "fail", jobs, reason: "late" }, callerOf("r"));
 
   expect(results).toMatchObject([{ result: "skipped", code: "conflict", after: { state: "active" } }]);
+  expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
 });
 
-redisTest("a read-only Flowlock previews, refuses to act, and records that somebody tried", async ({ redisUrl, prefix }) => {
-  const { stuck } = await openStuckShop({ redisUrl, prefix });
-  const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
+redisTest(
+  "a read-only Flowlock previews, refuses to act, and records that somebody tried",
+  async ({ redisUrl, prefix }) => {
+    const { stuck } = await openStuckShop({ redisUrl, prefix });
+    const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
 
-  const { outcomes, previewId } = await previewAction(connection, { action: "fail", jobs: [stuck] });
-  const acting = performAction(connection, { action: "fail", previewId, reason: "try" }, callerOf("r"));
+    const { outcomes, previewId } = await previewAction(connection, { action: "fail", jobs: [stuck] });
+    const acting = performAction(connection, { action: "fail", previewId, reason: "try" }, callerOf("r"));
 
-  expect(outcomes).toMatchObject([{ allowed: false, refusal: "read-only", effects: [{ to: "failed" }, {}] }]);
-  await expect(acting).rejects.toMatchObject({ code: "read-only" });
-  expect(connection.audit.list({ cursor: null, limit: 1 }).items).toMatchObject([{ job: stuck, result: "refused", code: "read-only" }]);
-});
+    expect(outcomes).toMatchObject([{ allowed: false, refusal: "read-only", effects: [{ to: "failed" }, {}] }]);
+    await expect(acting).rejects.toMatchObject({ code: "read-only" });
+    expect(connection.audit.list({ cursor: null, limit: 1 }).items).toMatchObject([
+      { job: stuck, result: "refused", code: "read-only" },
+    ]);
+    expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
+  },
+);
 
 redisTest("what no preview and no job names is refused as invalid", async ({ redisUrl, prefix }) => {
   const connection = await openTestConnection({ redisUrl, prefixes: [prefix], writable: true });
@@ -146,5 +165,7 @@ redisTest("what no preview and no job names is refused as invalid", async ({ red
   await expect(act({})).rejects.toMatchObject({ code: "invalid-request" });
   await expect(act({ previewId: "expired" })).rejects.toMatchObject({ code: "invalid-request" });
   await expect(previewAction(connection, { action: "fail", jobs })).rejects.toMatchObject({ code: "invalid-request" });
-  await expect(previewAction(connection, { action: "fail", filter: {} })).rejects.toMatchObject({ code: "invalid-request" });
+  await expect(previewAction(connection, { action: "fail", filter: {} })).rejects.toMatchObject({
+    code: "invalid-request",
+  });
 });
