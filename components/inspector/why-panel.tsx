@@ -1,10 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 
 import { ActionDialog } from "@/components/action-dialog/action-dialog";
 import { Button } from "@/components/ui/button";
+import { healthQuery } from "@/lib/client/queries";
 import type { ActionId } from "@/lib/core/action";
 import type { Culprit, Diagnosis } from "@/lib/core/diagnosis";
 import { formatDuration } from "@/lib/core/format-duration";
@@ -32,6 +34,7 @@ type Acting = { readonly action: ActionId; readonly job: Culprit["job"] };
 export function WhyPanel({ conn, view, diagnosis, job, onSelect }: Props) {
   const [acting, setActing] = useState<Acting | null>(null);
   const [showReads, setShowReads] = useState(false);
+  const health = useQuery(healthQuery());
   const culprit = diagnosis.culprits.find((candidate) => sameJob(candidate.job, job)) ?? diagnosis.culprits[0];
   const asked = view.nodes.find((node) => sameJob(node.job, diagnosis.root)) ?? null;
   const name = asked === null ? jobLabel({ id: diagnosis.root.id, name: null }) : jobLabel(asked.job);
@@ -86,7 +89,7 @@ export function WhyPanel({ conn, view, diagnosis, job, onSelect }: Props) {
         </>
       )}
       <footer className="flex flex-wrap gap-2">
-        <Button onClick={() => copyIncident(diagnosis)}>Copy for incident</Button>
+        <Button disabled={culprit === undefined} onClick={() => copyIncident(culprit ?? null, diagnosis.readAtMs, health.data?.environment ?? null)}>Copy for incident</Button>
         <Button aria-pressed={showReads} onClick={() => setShowReads(!showReads)}>
           {showReads ? "Hide Redis reads" : "Show Redis reads"}
         </Button>
@@ -138,8 +141,10 @@ function Score({ lock }: { readonly lock: NonNullable<Culprit["lock"]> }) {
   );
 }
 
-function copyIncident(diagnosis: Diagnosis): void {
-  navigator.clipboard.writeText(incidentMarkdown(diagnosis, window.location.href)).then(
+function copyIncident(culprit: Culprit | null, readAtMs: number, environment: string | null): void {
+  if (culprit === null) return;
+  const text = incidentMarkdown(culprit, { url: window.location.href, readAtMs, environment });
+  navigator.clipboard.writeText(text).then(
     () => toast.success("Copied for the incident."),
     () => toast.error("The browser did not allow copying."),
   );

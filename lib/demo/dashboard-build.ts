@@ -29,7 +29,7 @@ export async function needsBuild(root: string): Promise<boolean> {
 export async function buildDashboard(root: string, processes: OwnProcesses): Promise<void> {
   const steps = [["node_modules/next/dist/bin/next", "build"], [".config/finish-build.mjs"]];
   for (const args of steps) {
-    const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     const own = processes.start({ label: "build", args, cwd: root, env });
     const { code, signal } = await own.ended;
     if (code !== 0) throw new Error(`The build failed (${signal ?? `code ${code}`}).\n${own.output()}`);

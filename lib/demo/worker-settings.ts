@@ -11,7 +11,7 @@ export function workerEnv(settings: WorkerSettings): Record<string, string> {
 }
 
 /** What this worker's process was started for. */
-export function readWorkerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
+export function readWorkerSettings(env: Readonly<Record<string, string | undefined>>): WorkerSettings {
   const text = env[variable];
   if (text === undefined) throw new Error(`A worker of the demo is started by the demo, with ${variable} set.`);
   // safe because workerEnv of this same build wrote it
