@@ -1,6 +1,7 @@
 "use client";
 
 import "reactflow/dist/style.css";
+import "./flow-graph.css";
 
 import { useEffect, useMemo } from "react";
 import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from "reactflow";

@@ -1,5 +1,7 @@
 "use client";
 
+import "./flow-page.css";
+
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
