@@ -10,7 +10,7 @@ import { JobName } from "@/components/ui/job-name";
 import { looksOf, severityLooks, toneText } from "@/components/ui/state-looks";
 import { flowHref, jobHref } from "@/lib/client/links";
 import { flowsQuery, queuesQuery, triageQuery } from "@/lib/client/queries";
-import { queueLabel } from "@/lib/core/job-label";
+import { jobLabel, queueLabel } from "@/lib/core/job-label";
 import { splitQueue } from "@/lib/core/job-ref";
 
 import { places } from "./places";
@@ -62,7 +62,8 @@ function Finder({ conn, onDone }: { readonly conn: string; readonly onDone: () =
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto">
         <Command.Empty className="px-4 py-6 text-text-muted">Nothing is named like this.</Command.Empty>
-        {wanted === "" ? <Culprits conn={conn} go={go} /> : <Matches conn={conn} wanted={wanted} go={go} />}
+        <Culprits conn={conn} wanted={wanted} go={go} />
+        {wanted === "" ? null : <Matches conn={conn} wanted={wanted} go={go} />}
         <Pages conn={conn} wanted={wanted} go={go} />
       </Command.List>
     </Command>
@@ -71,9 +72,11 @@ function Finder({ conn, onDone }: { readonly conn: string; readonly onDone: () =
 
 type ListProps = { readonly conn: string; readonly go: (href: string) => void };
 
-function Culprits({ conn, go }: ListProps): ReactNode {
+function Culprits({ conn, wanted, go }: ListProps & { readonly wanted: string }): ReactNode {
   const { data } = useQuery(triageQuery(conn));
-  const worst = data?.culprits.slice(0, 6) ?? [];
+  const text = wanted.toLowerCase();
+  const named = data?.culprits.filter(({ job }) => jobLabel(job).toLowerCase().includes(text)) ?? [];
+  const worst = named.slice(0, 6);
   if (worst.length === 0) return null;
   return (
     <Command.Group heading="In triage" className={group}>

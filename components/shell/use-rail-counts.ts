@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { liveSwitch } from "@/lib/client/live-switch";
+import { whileLive } from "@/lib/client/live-switch";
 import { queuesQuery, triageQuery, workersQuery } from "@/lib/client/queries";
 
 import type { PlaceId } from "./places";
 
 const railMs = 10_000;
-const calmly = { refetchInterval: () => (liveSwitch.isPaused() ? false : railMs) } as const;
+const calmly = { refetchInterval: whileLive(railMs) };
 
 /** Count of each page, `null` until it is known. Triage counts what stands open in it. */
 export function useRailCounts(conn: string): { readonly [Id in PlaceId]: number | null } {

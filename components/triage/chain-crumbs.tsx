@@ -13,7 +13,7 @@ export function ChainCrumbs({ culprit }: { readonly culprit: Culprit }): ReactNo
   const crumbs = foldChain(chain);
   const more = flows - 1;
   return (
-    <p className="flex h-5 min-w-0 items-center gap-2 overflow-hidden text-12 whitespace-nowrap text-text-muted">
+    <p className="flex min-h-5 min-w-0 items-center gap-2 overflow-hidden text-12 whitespace-nowrap max-md:flex-wrap max-md:gap-y-0 md:h-5 text-text-muted">
       {crumbs.map((crumb, index) => {
         const last = index === crumbs.length - 1;
         if (crumb.kind === "folded") {
@@ -32,7 +32,7 @@ export function ChainCrumbs({ culprit }: { readonly culprit: Culprit }): ReactNo
           <Fragment key={`${link.queue}:${link.id}`}>
             <span className={`flex min-w-0 items-center gap-1 ${narrow}`}>
               <Glyph name={looks.glyph} size={14} className={toneText[looks.tone]} />
-              {link.name === null ? null : <bdi className="max-w-48 truncate">{link.name}</bdi>}
+              {link.name === null ? null : <bdi className="max-w-48 min-w-12 truncate">{link.name}</bdi>}
               <bdi className="mono-code max-w-32 truncate">#{link.id}</bdi>
             </span>
             {last ? null : <Glyph name="chevron" size={12} className={index === crumbs.length - 2 ? "max-[1359px]:hidden" : ""} />}

@@ -2,8 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
+import { whileLive } from "@/lib/client/live-switch";
 import { jobHistoryQuery } from "@/lib/client/queries";
 import type { JobRef } from "@/lib/core/job-ref";
+
+const traceMs = 6_000;
 
 type LockTraceProps = {
   readonly conn: string;
@@ -14,6 +17,6 @@ type LockTraceProps = {
 
 /** The last four minutes of a lock's remaining time, as far as Flowlock watched it. */
 export function LockTrace({ conn, job, durationMs, width = 96 }: LockTraceProps): ReactNode {
-  const { data } = useQuery({ ...jobHistoryQuery(conn, job), refetchInterval: 6_000 });
+  const { data } = useQuery({ ...jobHistoryQuery(conn, job), refetchInterval: whileLive(traceMs) });
   return <RenewalSparkline samples={data?.samples ?? []} durationMs={durationMs} width={width} />;
 }

@@ -17,7 +17,7 @@ import type { RowProps } from "./triage-section";
 
 /** Glyph 20 · text · lock 248 · blocked time 104 · actions 132. */
 export const triageColumns =
-  "md:grid md:gap-x-5 md:grid-cols-[20px_minmax(0,1fr)_104px_132px] lg:grid-cols-[20px_minmax(0,1fr)_248px_104px_132px]";
+  "md:grid md:gap-x-5 md:grid-cols-[20px_minmax(0,1fr)_104px_132px] xl:grid-cols-[20px_minmax(0,1fr)_248px_104px_132px]";
 
 /** One culprit in three lines, 92 px high; the whole row opens its flow. Not on phones. */
 export function TriageRow({ conn, culprit, readAtMs, environment }: RowProps): ReactNode {
@@ -56,7 +56,7 @@ export function TriageRow({ conn, culprit, readAtMs, environment }: RowProps): R
         </p>
         <ChainCrumbs culprit={culprit} />
       </div>
-      <div className="min-w-0 max-lg:hidden">
+      <div className="min-w-0 max-xl:hidden">
         <LockColumn conn={conn} culprit={culprit} readAtMs={readAtMs} />
       </div>
       <p className="text-right font-mono text-16 leading-5 font-medium tracking-[-0.03em] whitespace-nowrap tabular-nums [word-spacing:-0.22em]">

@@ -61,7 +61,7 @@ export function TriageSection({ severity, culprits, first, ...rest }: TriageSect
         <div className="col-span-2 flex items-center gap-2">{title}</div>
         {first ? (
           <>
-            <span aria-hidden="true" className="text-12 text-text-muted max-lg:hidden">
+            <span aria-hidden="true" className="text-12 text-text-muted max-xl:hidden">
               Lock and holder
             </span>
             <span aria-hidden="true" className="text-right text-12 text-text-muted max-md:ml-auto">

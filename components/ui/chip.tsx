@@ -11,7 +11,7 @@ import type { Looks } from "./state-looks";
 export function Chip({ looks, className = "" }: { readonly looks: Looks; readonly className?: string }): ReactNode {
   return (
     <span
-      className={`inline-flex h-5 items-center gap-1 rounded-ui pr-1.5 pl-1 text-12 font-medium whitespace-nowrap ${toneTint[looks.tone]} ${className}`}
+      className={`inline-flex h-5 items-center align-middle gap-1 rounded-ui pr-1.5 pl-1 text-12 font-medium whitespace-nowrap ${toneTint[looks.tone]} ${className}`}
     >
       <Glyph name={looks.glyph} size={14} />
       {looks.word}

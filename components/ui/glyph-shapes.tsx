@@ -55,7 +55,7 @@ export const glyphShapes = {
   stuck: (
     <path
       d="M8 1.5 14.5 8 8 14.5 1.5 8z"
-      className="fill-stuck stroke-stuck-edge"
+      className="fill-stuck-glyph stroke-stuck-edge"
       strokeWidth="1.25"
     />
   ),

@@ -27,7 +27,7 @@ export function LockRing({ ttlMs, durationMs, readAtMs, stale = false, text = tr
     durationMs === null ? ", lock duration assumed" : ""
   }`;
   return (
-    <span className="inline-flex flex-none items-center gap-2" title={title}>
+    <span className="inline-flex flex-none items-center gap-2 align-middle" title={title}>
       <svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20" fill="none" className="block flex-none">
         {held ? (
           <>

@@ -9,8 +9,12 @@ type RenewalSparklineProps = {
   readonly durationMs: number | null;
   readonly width?: number;
   readonly height?: number;
+  /** Time that the width stands for. */
   readonly spanMs?: number;
 };
+
+/** A worker renews a lock at half its time; six pixels for that are a tooth that can be seen. */
+const toothPx = 6;
 
 /** Remaining lock time as a saw-tooth with a dot above for each sign of progress. */
 export function RenewalSparkline({
@@ -18,10 +22,15 @@ export function RenewalSparkline({
   durationMs,
   width = 96,
   height = 16,
-  spanMs = 240_000,
+  spanMs,
 }: RenewalSparklineProps): ReactNode {
   const full = durationMs ?? samples.reduce((most, { ttlMs }) => Math.max(most, ttlMs), 1);
-  const { line, area, dots } = sawTooth(samples, { durationMs: full, width, height, spanMs });
+  const { line, area, dots } = sawTooth(samples, {
+    durationMs: full,
+    width,
+    height,
+    spanMs: spanMs ?? (width / toothPx) * (full / 2),
+  });
   const renewals = samples.filter(({ renewed }) => renewed).length;
   return (
     <svg

@@ -1,7 +1,9 @@
 "use client";
 
+import { useId } from "react";
 import type { ReactNode } from "react";
-import { Tabs as Radix } from "radix-ui";
+
+import { moveFocus } from "./move-focus";
 
 type Tab<Id extends string> = { readonly id: Id; readonly label: ReactNode; readonly disabled?: boolean };
 
@@ -19,30 +21,39 @@ type TabsProps<Id extends string> = {
 
 /** A tab bar of 40 px over the chosen panel, which fills the rest and scrolls by itself. */
 export function Tabs<Id extends string>({ label, tabs, value, onChange, aside, children, className = "" }: TabsProps<Id>): ReactNode {
-  const choose = (id: string): void => {
-    const tab = tabs.find((one) => one.id === id);
-    if (tab !== undefined) onChange(tab.id);
-  };
+  const name = useId();
   return (
-    <Radix.Root value={value} onValueChange={choose} className={`flex min-h-0 flex-1 flex-col ${className}`}>
+    <div className={`flex min-h-0 flex-1 flex-col ${className}`}>
       <div className="flex h-10 flex-none items-center overflow-x-auto border-b px-2 max-md:h-11">
-        <Radix.List aria-label={label} className="flex h-full">
-          {tabs.map((tab) => (
-            <Radix.Trigger
-              key={tab.id}
-              value={tab.id}
-              disabled={tab.disabled ?? false}
-              className="flex h-full items-center px-2 font-medium whitespace-nowrap text-text-muted outline-offset-[-2px] hover:text-text data-[state=active]:text-text data-[state=active]:shadow-[inset_0_-2px_var(--text)]"
+        <div role="tablist" aria-label={label} onKeyDown={moveFocus} className="flex h-full">
+          {tabs.map(({ id, label: text, disabled = false }) => (
+            <button
+              key={id}
+              id={`${name}${id}`}
+              type="button"
+              role="tab"
+              aria-selected={id === value}
+              aria-controls={`${name}panel`}
+              tabIndex={id === value ? 0 : -1}
+              disabled={disabled}
+              onClick={() => onChange(id)}
+              className="flex h-full items-center px-2 font-medium whitespace-nowrap text-text-muted outline-offset-[-2px] hover:text-text disabled:opacity-50 aria-selected:text-text aria-selected:shadow-[inset_0_-2px_var(--text)]"
             >
-              {tab.label}
-            </Radix.Trigger>
+              {text}
+            </button>
           ))}
-        </Radix.List>
+        </div>
         <div className="ml-auto pr-2 pl-3 text-12 whitespace-nowrap text-text-muted">{aside}</div>
       </div>
-      <Radix.Content value={value} className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]">
+      <div
+        id={`${name}panel`}
+        role="tabpanel"
+        aria-labelledby={`${name}${value}`}
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
+      >
         {children}
-      </Radix.Content>
-    </Radix.Root>
+      </div>
+    </div>
   );
 }

@@ -13,3 +13,6 @@ export const liveSwitch = {
     return () => listeners.delete(listener);
   },
 } as const;
+
+/** Asks again every so many milliseconds, except while paused. */
+export const whileLive = (everyMs: number) => (): number | false => (paused ? false : everyMs);

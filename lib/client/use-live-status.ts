@@ -24,6 +24,7 @@ export function useLiveStatus(conn: string): Live {
   const setPaused = useCallback(
     (next: boolean) => {
       liveSwitch.set(next);
+      resetTimers(queryClient);
       if (!next) void queryClient.invalidateQueries({ queryKey: connKey(conn) });
     },
     [queryClient, conn],
@@ -35,6 +36,12 @@ export function useLiveStatus(conn: string): Live {
     ageMs: updatedAtMs === null ? null : Math.max(0, nowMs - updatedAtMs),
     setPaused,
   };
+}
+
+/** A timer that runs already asks about the pause only after its next answer; this makes it ask now. */
+function resetTimers(queryClient: QueryClient): void {
+  for (const query of queryClient.getQueryCache().findAll({ type: "active" }))
+    for (const observer of query.observers) observer.setOptions({ ...observer.options });
 }
 
 function readCache(queryClient: QueryClient, conn: string): { readonly updatedAtMs: number | null; readonly unanswered: boolean } {
