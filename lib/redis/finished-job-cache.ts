@@ -1,22 +1,23 @@
-import type { Redis } from "ioredis";
-
 import type { JobReading } from "@/lib/core/job-reading";
 import { jobKey } from "@/lib/core/job-ref";
-import type { JobRef } from "@/lib/core/job-ref";
+import type { JobKey, JobRef } from "@/lib/core/job-ref";
 
 import { decodeJobHash, jobHashFields } from "./job-hash";
 import { jobHashKey, jobPartKey } from "./keys";
-import { toCounts } from "./read-jobs";
+import { readInChunks } from "./read-in-chunks";
+import { readJobs, toCounts } from "./read-jobs";
 import type { RedisClock } from "./redis-clock";
-import { runPipeline } from "./run-pipeline";
+import { WrongTypeReply } from "./redis-failures";
+import type { WaitingLists } from "./waiting-lists";
 
 const entriesMax = 20_000;
 /** A completed child can be run again or removed: what is remembered of it is looked at again after this long. */
 const maxAgeMs = 60_000;
 const jobsPerMulti = 100;
+const multisInFlight = 5;
 const commandsPerJob = 5;
 
-type Deps = { readonly redis: Redis; readonly clock: RedisClock };
+type Deps = { readonly clock: RedisClock; readonly lists: WaitingLists };
 
 /**
  * Readings of children that their parent lists as processed, remembered for a minute: a flow of thousands is polled
@@ -24,33 +25,29 @@ type Deps = { readonly redis: Redis; readonly clock: RedisClock };
  */
 export class FinishedJobCache {
   readonly #deps: Deps;
-  readonly #jobs = new Map<string, JobReading>();
+  readonly #jobs = new Map<JobKey, { readonly job: JobReading; readonly sinceMs: number }>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
   async read(refs: readonly JobRef[]): Promise<readonly JobReading[]> {
-    if (refs.length === 0) return [];
-    const nowMs = await this.#deps.clock.readMs();
-    const unknown = refs.filter((ref) => {
+    const nowMs = performance.now();
+    const remembered = new Map<JobKey, JobReading>();
+    for (const ref of refs) {
       const known = this.#jobs.get(jobKey(ref));
-      return known === undefined || nowMs - known.readAtMs > maxAgeMs;
-    });
-    const read = new Map<string, JobReading>();
-    for (let start = 0; start < unknown.length; start += jobsPerMulti) {
-      for (const job of await this.#readChunk(unknown.slice(start, start + jobsPerMulti))) {
-        read.set(jobKey(job.ref), job);
-        this.#remember(job);
-      }
+      if (known !== undefined && nowMs - known.sinceMs <= maxAgeMs) remembered.set(jobKey(ref), known.job);
     }
-    return refs.flatMap((ref) => read.get(jobKey(ref)) ?? this.#jobs.get(jobKey(ref)) ?? []);
+    const fresh = await this.#readFresh(refs.filter((ref) => !remembered.has(jobKey(ref))));
+    for (const job of fresh) if (job.state === "completed") this.#remember(job, nowMs);
+    const read = new Map(fresh.map((job) => [jobKey(job.ref), job]));
+    return refs.flatMap((ref) => read.get(jobKey(ref)) ?? remembered.get(jobKey(ref)) ?? []);
   }
 
-  #remember(job: JobReading): void {
+  #remember(job: JobReading, sinceMs: number): void {
     const key = jobKey(job.ref);
     this.#jobs.delete(key);
-    this.#jobs.set(key, job);
+    this.#jobs.set(key, { job, sinceMs });
     if (this.#jobs.size <= entriesMax) return;
     for (const oldest of this.#jobs.keys()) {
       this.#jobs.delete(oldest);
@@ -58,20 +55,28 @@ export class FinishedJobCache {
     }
   }
 
+  async #readFresh(refs: readonly JobRef[]): Promise<readonly JobReading[]> {
+    const jobs = await readInChunks(refs, { chunkSize: jobsPerMulti, chunksInFlight: multisInFlight }, (chunk) =>
+      this.#readChunk(chunk),
+    );
+    // Run again since, or damaged: the parent's word for it is not enough.
+    const isDone = (job: JobReading) => job.finishedAtMs !== null || (job.createdAtMs === null && job.damaged.length === 0);
+    const others = jobs.filter((job) => !isDone(job)).map((job) => job.ref);
+    return [...jobs.filter(isDone), ...(await readJobs(this.#deps, others))];
+  }
+
   async #readChunk(refs: readonly JobRef[]): Promise<readonly JobReading[]> {
-    const { redis, clock } = this.#deps;
-    const multi = redis.multi();
-    clock.stamp(multi);
-    for (const ref of refs) {
-      multi.hmget(jobHashKey(ref), ...jobHashFields);
-      multi.hlen(jobPartKey(ref, "processed"));
-      multi.scard(jobPartKey(ref, "dependencies"));
-      multi.hlen(jobPartKey(ref, "failed"));
-      multi.zcard(jobPartKey(ref, "unsuccessful"));
-    }
-    const { atMs, rest } = await clock.instantOf(await runPipeline(multi));
+    const { atMs, replies } = await this.#deps.clock.runAtOneInstant((multi) => {
+      for (const ref of refs) {
+        multi.hmget(jobHashKey(ref), ...jobHashFields);
+        multi.hlen(jobPartKey(ref, "processed"));
+        multi.scard(jobPartKey(ref, "dependencies"));
+        multi.hlen(jobPartKey(ref, "failed"));
+        multi.zcard(jobPartKey(ref, "unsuccessful"));
+      }
+    });
     return refs.map((ref, index) => {
-      const [fields, ...counts] = rest.slice(index * commandsPerJob, (index + 1) * commandsPerJob);
+      const [fields, ...counts] = replies.slice(index * commandsPerJob, (index + 1) * commandsPerJob);
       return decodeJobHash({
         ref,
         fields: Array.isArray(fields) ? fields : [],
@@ -79,6 +84,7 @@ export class FinishedJobCache {
         state: "completed",
         lock: null,
         children: toCounts(counts),
+        damaged: fields instanceof WrongTypeReply ? ["wrong-type"] : [],
       });
     });
   }

@@ -1,6 +1,7 @@
 import type { DamageCode } from "@/lib/core/damage";
 import type { FailurePolicy } from "@/lib/core/failure-policy";
 import type { Counts, JobReading, LockReading, ParentLink } from "@/lib/core/job-reading";
+import { jobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { State } from "@/lib/core/job-state";
 import { limits } from "@/lib/core/limits";
@@ -107,26 +108,32 @@ type Options = { readonly [name: string]: unknown };
 
 function decodeOptions(text: string | null, damaged: Set<DamageCode>): Options {
   if (text === null) return {};
-  const parsed = parseBoundedJson(text);
-  if (parsed.kind === "parsed" && isRecord(parsed.value)) return parsed.value;
-  damaged.add("bad-opts-json");
-  return {};
+  const options = parseRecord(text);
+  if (options === null) damaged.add("bad-opts-json");
+  return options ?? {};
 }
 
 function decodeParent(text: string | null, parentKey: string | null, damaged: Set<DamageCode>): ParentLink | null {
   if (text === null) return null;
-  const parsed = parseBoundedJson(text);
-  if (parsed.kind !== "parsed" || !isRecord(parsed.value)) {
+  const stored = parseRecord(text);
+  const ref = stored === null ? null : refIn(stored);
+  if (stored === null || ref === null) {
     damaged.add("bad-parent-json");
     return null;
   }
-  const { queueKey, id } = parsed.value;
-  if (typeof queueKey !== "string" || (typeof id !== "string" && typeof id !== "number")) {
-    damaged.add("bad-parent-json");
-    return null;
-  }
-  if (parentKey !== null && parentKey !== `${queueKey}:${id}`) damaged.add("parent-mismatch");
-  return { ref: { queue: queueKey, id: String(id) }, policy: policyOf(parsed.value) };
+  if (parentKey !== null && parentKey !== jobKey(ref)) damaged.add("parent-mismatch");
+  return { ref, policy: policyOf(stored) };
+}
+
+/** The parent that the stored `parent` JSON names; `null` where it names none. */
+export function decodeParentRef(text: string): JobRef | null {
+  const stored = parseRecord(text);
+  return stored === null ? null : refIn(stored);
+}
+
+function refIn({ queueKey, id }: Options): JobRef | null {
+  if (typeof queueKey !== "string" || (typeof id !== "string" && typeof id !== "number")) return null;
+  return { queue: queueKey, id: String(id) };
 }
 
 /** BullMQ `src/commands/includes/moveChildFromDependenciesIfNeeded.lua` asks in this order. */
@@ -136,6 +143,11 @@ function policyOf(parent: Options): FailurePolicy {
   if (parent.idof === true) return "ignore";
   if (parent.rdof === true) return "remove";
   return "none";
+}
+
+function parseRecord(text: string): Options | null {
+  const parsed = parseBoundedJson(text);
+  return parsed.kind === "parsed" && isRecord(parsed.value) ? parsed.value : null;
 }
 
 function isRecord(value: unknown): value is Options {

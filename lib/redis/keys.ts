@@ -34,3 +34,8 @@ export function jobHashKey(ref: JobRef): string {
 export function jobPartKey(ref: JobRef, part: JobPart): string {
   return `${jobKey(ref)}:${part}`;
 }
+
+/** BullMQ 4 keeps markers such as `0:0` and `0:<millis>` in its lists; they are no jobs (`src/commands/includes/addDelayMarkerIfNeeded.lua`). */
+export function isMarker(id: string): boolean {
+  return /^0:\d+$/.test(id);
+}

@@ -1,14 +1,17 @@
 import type { Redis } from "ioredis";
 
 import type { ChildBucket, ChildEdge, Page } from "@/lib/core/flow-reader";
-import { cutJobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
+import { limits } from "@/lib/core/limits";
 
+import { collectionOf } from "./child-collections";
+import type { KeyCutter } from "./key-cutter";
 import { jobPartKey } from "./keys";
+import { readInChunks } from "./read-in-chunks";
 import { toCounts } from "./read-jobs";
 import { runCommand, runPipeline } from "./run-pipeline";
 
-type Deps = { readonly redis: Redis; readonly knownQueues: () => ReadonlySet<string> };
+type Deps = { readonly redis: Redis; readonly cutter: KeyCutter };
 
 /** Failed ones first, finished ones last. */
 const order = ["failed", "ignored", "unprocessed", "processed"] as const satisfies readonly ChildBucket[];
@@ -19,7 +22,7 @@ type Position = { readonly phase: number; readonly scan: string; readonly skip: 
 
 /** One page of a parent's direct children, problems first. The cursor names the collection and the place in it. */
 export async function listChildren(
-  { redis, knownQueues }: Deps,
+  { redis, cutter }: Deps,
   parent: JobRef,
   request: { readonly cursor: string | null; readonly limit: number },
 ): Promise<Page<ChildEdge>> {
@@ -33,10 +36,7 @@ export async function listChildren(
       break;
     }
     const page = await readPage(redis, parent, bucket, { position, total: counts[bucket], limit: request.limit - items.length });
-    for (const key of page.keys) {
-      const ref = cutJobKey(key, knownQueues());
-      if (ref !== null) items.push({ ref, bucket });
-    }
+    for (const ref of await cutter.cut(page.keys)) if (ref !== null) items.push({ ref, bucket });
     position = page.next ?? { phase: position.phase + 1, scan: "0", skip: 0 };
   }
   const total = order.reduce((sum, bucket) => sum + counts[bucket], 0);
@@ -82,32 +82,32 @@ async function readPage(
   return { keys: page, next: next === "0" ? null : { phase, scan: next, skip: 0 } };
 }
 
-/** Pending children that failed or are being worked on stand before those that wait. */
+/** Pending children that are gone or failed or are being worked on stand before those that wait. */
 async function readSorted(redis: Redis, parent: JobRef, bucket: ChildBucket): Promise<readonly string[]> {
-  if (bucket !== "unprocessed") {
-    return (await runCommand(redis.hkeys(jobPartKey(parent, bucket === "processed" ? "processed" : "failed")))).sort();
-  }
-  const keys = (await runCommand(redis.smembers(jobPartKey(parent, "dependencies")))).sort();
-  const pipeline = redis.pipeline();
-  for (const key of keys) pipeline.hmget(key, "finishedOn", "processedOn");
-  const replies = await runPipeline(pipeline);
-  const rank = new Map(keys.map((key, index) => [key, rankOf(replies[index])]));
-  return keys.sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+  const key = jobPartKey(parent, collectionOf[bucket]);
+  if (bucket !== "unprocessed") return (await runCommand(redis.hkeys(key))).sort();
+  const keys = (await runCommand(redis.smembers(key))).sort();
+  const ranks = await readInChunks(keys, { chunkSize: limits.pipelineChunk, chunksInFlight: 4 }, async (chunk) => {
+    const pipeline = redis.pipeline();
+    for (const child of chunk) pipeline.hmget(child, "timestamp", "finishedOn", "processedOn");
+    return (await runPipeline(pipeline)).map(rankOf);
+  });
+  const rankOfKey = new Map(keys.map((child, index) => [child, ranks[index] ?? 0]));
+  return keys.sort((a, b) => (rankOfKey.get(a) ?? 0) - (rankOfKey.get(b) ?? 0));
 }
 
 function rankOf(times: unknown): number {
   if (!Array.isArray(times)) return 0;
-  const [finishedOn, processedOn] = times;
+  const [timestamp, finishedOn, processedOn] = times;
+  if (timestamp === null) return 0;
   if (finishedOn !== null) return 1;
   return processedOn === null ? 3 : 2;
 }
 
 async function scanOnce(redis: Redis, parent: JobRef, bucket: ChildBucket, cursor: string, limit: number) {
-  if (bucket === "unprocessed")
-    return runCommand(redis.sscan(jobPartKey(parent, "dependencies"), cursor, "COUNT", limit));
-  const [next, pairs] = await runCommand(
-    redis.hscan(jobPartKey(parent, bucket === "processed" ? "processed" : "failed"), cursor, "COUNT", limit),
-  );
+  const key = jobPartKey(parent, collectionOf[bucket]);
+  if (bucket === "unprocessed") return runCommand(redis.sscan(key, cursor, "COUNT", limit));
+  const [next, pairs] = await runCommand(redis.hscan(key, cursor, "COUNT", limit));
   return [next, pairs.filter((_, index) => index % 2 === 0)] as const;
 }
 

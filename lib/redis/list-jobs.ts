@@ -4,21 +4,22 @@ import type { Page } from "@/lib/core/flow-reader";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { QueueState } from "@/lib/core/job-state";
 
-import { queueKey } from "./keys";
+import { isMarker, queueKey } from "./keys";
+import { toOffset } from "./page-cursor";
 import { runPipeline } from "./run-pipeline";
 
 type Request = { readonly state: QueueState; readonly cursor: string | null; readonly limit: number };
 
 /** A page of a queue's jobs in one state, newest first; the cursor is an offset, so jobs that move may show twice or not. */
 export async function listJobs(redis: Redis, queue: string, request: Request): Promise<Page<JobRef>> {
-  const offset = Math.max(0, Number(request.cursor ?? "0") || 0);
+  const offset = toOffset(request.cursor);
   const { ids, total } =
     request.state === "waiting" || request.state === "active"
       ? await readLists(redis, queue, request.state, offset, request.limit)
       : await readZset(redis, queue, request.state, offset, request.limit);
   const end = offset + ids.length;
   return {
-    items: ids.map((id) => ({ queue, id })),
+    items: ids.filter((id) => !isMarker(id)).map((id) => ({ queue, id })),
     total,
     cursor: ids.length > 0 && end < total ? String(end) : null,
   };

@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
 
 import type { FlowReader } from "@/lib/core/flow-reader";
-import { limits } from "@/lib/core/limits";
 
 import { FinishedJobCache } from "./finished-job-cache";
+import { KeyCutter } from "./key-cutter";
 import { listChildren } from "./list-children";
 import { listJobs } from "./list-jobs";
 import { readAncestors } from "./read-ancestors";
@@ -11,6 +11,7 @@ import { readJobRaw, readLogs, readPayloads } from "./read-job-details";
 import { readJobs } from "./read-jobs";
 import { readQueues, readWorkers } from "./read-queues";
 import { RedisClock } from "./redis-clock";
+import { WaitingLists } from "./waiting-lists";
 import { walkFlow } from "./walk-flow";
 
 export type PipelineFlowReaderOptions = {
@@ -22,15 +23,16 @@ export type PipelineFlowReaderOptions = {
 /** The plain path: bounded pipelines of reading commands that a read-only ACL user may send. */
 export function createPipelineFlowReader({ redis, knownQueues }: PipelineFlowReaderOptions): FlowReader {
   const clock = new RedisClock(redis);
-  const finished = new FinishedJobCache({ redis, clock });
-  const deps = { redis, clock, finished, knownQueues };
+  const lists = new WaitingLists(redis);
+  const finished = new FinishedJobCache({ clock, lists });
+  const deps = { redis, clock, lists, finished, cutter: new KeyCutter(redis, knownQueues) };
   return {
     kind: "pipeline",
     readClockMs: () => clock.readMs(),
-    readJobs: (refs) => readJobs(deps, refs, { confirmWaiting: true }),
+    readJobs: (refs) => readJobs(deps, refs),
     readAncestors: (ref) => readAncestors(deps, ref),
-    readFlow: (root) => walkFlow(deps, [root], { pendingOnly: false, jobsMax: limits.flowJobsMax }),
-    readPendingFlow: (roots) => walkFlow(deps, roots, { pendingOnly: true, jobsMax: limits.flowJobsMax }),
+    readFlow: (root) => walkFlow(deps, [root], { pendingOnly: false }),
+    readPendingFlow: (roots) => walkFlow(deps, roots, { pendingOnly: true }),
     listChildren: (parent, page) => listChildren(deps, parent, page),
     listJobs: (queue, page) => listJobs(redis, queue, page),
     readQueues: (queues) => readQueues(deps, queues),

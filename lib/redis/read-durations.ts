@@ -9,7 +9,8 @@ const finishedJobsRead = 200;
 
 /** How long the jobs took that completed last in a queue; both ends are the same worker's clock. */
 export async function readDurations(redis: Redis, queue: string): Promise<readonly FinishedDuration[]> {
-  const ids = await redis.zrevrange(queueKey(queue, "completed"), 0, finishedJobsRead - 1);
+  const [ids] = await runPipeline(redis.pipeline().zrevrange(queueKey(queue, "completed"), 0, finishedJobsRead - 1));
+  if (!Array.isArray(ids)) return [];
   const pipeline = redis.pipeline();
   for (const id of ids) pipeline.hmget(jobHashKey({ queue, id }), "name", "processedOn", "finishedOn");
   const replies = await runPipeline(pipeline);

@@ -1,169 +1,123 @@
-import type { Redis } from "ioredis";
+import type { ChainableCommander, Redis } from "ioredis";
 
 import type { ChildBucket, ChildEdge } from "@/lib/core/flow-reader";
-import type { Counts } from "@/lib/core/job-reading";
-import { cutJobKey, jobKey } from "@/lib/core/job-ref";
+import type { JobReading } from "@/lib/core/job-reading";
+import { jobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
-import { jobPartKey, queueKey } from "./keys";
-import { runCommand, runPipeline } from "./run-pipeline";
+import { collectionOf } from "./child-collections";
+import type { KeyCutter } from "./key-cutter";
+import { jobPartKey } from "./keys";
+import { findPendingProblems, readLargeCollection } from "./read-large-collection";
+import { runPipeline } from "./run-pipeline";
 
-/** Beyond this many members a collection is read in pages of a scan. */
-const wholeMax = 1_000;
-/** HKEYS of this many fields takes Redis about a millisecond; of more, a sample is taken. */
-const hashKeysMax = 10_000;
-const sampleSize = 200;
-
+/** `cut`: some children of this parent were left out. */
 export type ParentEdges = { readonly edges: readonly ChildEdge[]; readonly cut: boolean };
 
-type Parent = { readonly ref: JobRef; readonly children: Counts };
+type Deps = { readonly redis: Redis; readonly cutter: KeyCutter };
+type Parent = Pick<JobReading, "ref" | "children">;
 
-type Deps = { readonly redis: Redis; readonly knownQueues: () => ReadonlySet<string> };
+export type ReadEdgesOptions = {
+  readonly buckets: readonly ChildBucket[];
+  /** Once this many children are found, the parents that are left are cut. */
+  readonly edgesMax: number;
+};
 
-/**
- * The direct children of each parent, pending and failed ones first. Never the values of `:processed`, which are the
- * children's return values. `cut`: some were left out.
- */
+/** The direct children of each parent in the given collections, in the order of `parents`. */
 export async function readEdges(
   deps: Deps,
   parents: readonly Parent[],
-  options: { readonly pendingOnly: boolean },
+  { buckets, edgesMax }: ReadEdgesOptions,
 ): Promise<readonly ParentEdges[]> {
-  const small = await readSmall(deps, parents, options);
-  const result: ParentEdges[] = [];
+  const results: ParentEdges[] = [];
+  let found = 0;
+  while (results.length < parents.length) {
+    const batch = found >= edgesMax ? [] : takeBatch(parents, results.length, buckets);
+    if (batch.length === 0) {
+      results.push(...parents.slice(results.length).map((parent) => ({ edges: [], cut: hasAny(parent, buckets) })));
+      break;
+    }
+    for (const parentEdges of await readBatch(deps, batch, buckets)) {
+      results.push(parentEdges);
+      found += parentEdges.edges.length;
+    }
+  }
+  return results;
+}
+
+/** So many parents as have some thousand children together, one at least. */
+function takeBatch(parents: readonly Parent[], start: number, buckets: readonly ChildBucket[]): readonly Parent[] {
+  let end = start;
+  for (let sum = 0; end < parents.length && sum < limits.childrenPerParentMax; end += 1) {
+    const counts = parents[end]?.children;
+    for (const bucket of buckets) sum += counts?.[bucket] ?? 0;
+  }
+  return parents.slice(start, end);
+}
+
+function hasAny(parent: Parent, buckets: readonly ChildBucket[]): boolean {
+  return buckets.some((bucket) => parent.children[bucket] > 0);
+}
+
+async function readBatch(
+  deps: Deps,
+  parents: readonly Parent[],
+  buckets: readonly ChildBucket[],
+): Promise<readonly ParentEdges[]> {
+  const small = await readSmallCollections(deps.redis, parents, buckets);
+  const results: ParentEdges[] = [];
   for (const [index, parent] of parents.entries()) {
-    const edges = [...(small[index] ?? [])];
+    const edges: ChildEdge[] = [];
     let cut = false;
-    for (const bucket of largeBuckets(parent.children, options)) {
-      const page = await readLarge(deps, parent.ref, bucket, edges);
-      edges.push(...page.edges);
+    for (const bucket of buckets) {
+      const isLarge = parent.children[bucket] > limits.scanCount;
+      const page = isLarge
+        ? await readLargeCollection(deps.redis, parent.ref, bucket)
+        : { keys: small[index]?.get(bucket) ?? [], cut: false };
+      edges.push(...(await toEdges(deps, page.keys, bucket)));
       cut ||= page.cut;
     }
-    result.push({ edges, cut });
+    if (cut) edges.unshift(...(await findHiddenProblems(deps.redis, parent.ref, edges)));
+    results.push({ edges, cut });
   }
-  return result;
+  return results;
 }
 
-const buckets = ["unprocessed", "failed", "ignored", "processed"] as const satisfies readonly ChildBucket[];
-
-const partOf = {
-  unprocessed: "dependencies",
-  failed: "unsuccessful",
-  ignored: "failed",
-  processed: "processed",
-} as const satisfies Record<ChildBucket, string>;
-
-function wantedBuckets(options: { readonly pendingOnly: boolean }): readonly ChildBucket[] {
-  return options.pendingOnly ? ["unprocessed"] : buckets;
-}
-
-function largeBuckets(counts: Counts, options: { readonly pendingOnly: boolean }): readonly ChildBucket[] {
-  return wantedBuckets(options).filter((bucket) => counts[bucket] > wholeMax);
-}
-
-async function readSmall(deps: Deps, parents: readonly Parent[], options: { readonly pendingOnly: boolean }) {
+async function readSmallCollections(redis: Redis, parents: readonly Parent[], buckets: readonly ChildBucket[]) {
   const asked: { readonly index: number; readonly bucket: ChildBucket }[] = [];
-  const pipeline = deps.redis.pipeline();
+  const pipeline = redis.pipeline();
   for (const [index, parent] of parents.entries()) {
-    for (const bucket of wantedBuckets(options)) {
-      if (parent.children[bucket] === 0 || parent.children[bucket] > wholeMax) continue;
+    for (const bucket of buckets) {
+      if (parent.children[bucket] === 0 || parent.children[bucket] > limits.scanCount) continue;
       asked.push({ index, bucket });
-      const key = jobPartKey(parent.ref, partOf[bucket]);
-      if (bucket === "unprocessed") pipeline.smembers(key);
-      else if (bucket === "failed") pipeline.zrange(key, "0", String(wholeMax - 1));
-      else pipeline.hkeys(key);
+      addRead(pipeline, parent.ref, bucket);
     }
   }
+  const keys = parents.map(() => new Map<ChildBucket, readonly string[]>());
   const replies = await runPipeline(pipeline);
-  const edges: ChildEdge[][] = parents.map(() => []);
-  for (const [at, { index, bucket }] of asked.entries()) edges[index]?.push(...toEdges(deps, replies[at], bucket));
-  return edges;
-}
-
-function toEdges(deps: Deps, keys: unknown, bucket: ChildBucket): ChildEdge[] {
-  if (!Array.isArray(keys)) return [];
-  const known = deps.knownQueues();
-  return keys.flatMap((key: string) => {
-    const ref = cutJobKey(key, known);
-    return ref === null ? [] : [{ ref, bucket }];
-  });
-}
-
-async function readLarge(
-  deps: Deps,
-  parent: JobRef,
-  bucket: ChildBucket,
-  before: readonly ChildEdge[],
-): Promise<ParentEdges> {
-  const key = jobPartKey(parent, partOf[bucket]);
-  if (bucket === "processed") return readLargeHash(deps, key);
-  if (bucket === "failed") {
-    const keys = await runCommand(deps.redis.zrange(key, "0", String(limits.childrenPerParentMax)));
-    return cutTo(toEdges(deps, keys, bucket));
+  for (const [at, { index, bucket }] of asked.entries()) {
+    const reply = replies[at];
+    if (Array.isArray(reply)) keys[index]?.set(bucket, reply);
   }
-  const keys = await scanKeys(deps.redis, key, bucket === "unprocessed" ? "set" : "hash");
-  const page = cutTo(toEdges(deps, keys, bucket));
-  if (!page.cut || bucket !== "unprocessed") return page;
-  const problems = await findPendingProblems(deps, parent, [...before, ...page.edges]);
-  const known = new Set(page.edges.map((edge) => jobKey(edge.ref)));
-  const extra = problems.filter((ref) => !known.has(jobKey(ref))).map((ref) => ({ ref, bucket }));
-  return { edges: [...extra, ...page.edges], cut: true };
+  return keys;
 }
 
-function cutTo(edges: readonly ChildEdge[]): ParentEdges {
-  return { edges: edges.slice(0, limits.childrenPerParentMax), cut: edges.length > limits.childrenPerParentMax };
+function addRead(pipeline: ChainableCommander, parent: JobRef, bucket: ChildBucket): void {
+  const key = jobPartKey(parent, collectionOf[bucket]);
+  if (bucket === "unprocessed") pipeline.smembers(key);
+  else if (bucket === "failed") pipeline.zrange(key, "0", String(limits.scanCount - 1));
+  else pipeline.hkeys(key);
 }
 
-async function readLargeHash(deps: Deps, key: string): Promise<ParentEdges> {
-  const length = await runCommand(deps.redis.hlen(key));
-  if (length > hashKeysMax) {
-    const sample = await runCommand(deps.redis.hrandfield(key, sampleSize));
-    return { edges: toEdges(deps, sample, "processed"), cut: true };
-  }
-  return cutTo(toEdges(deps, await runCommand(deps.redis.hkeys(key)), "processed"));
+async function toEdges({ cutter }: Deps, keys: readonly string[], bucket: ChildBucket): Promise<readonly ChildEdge[]> {
+  return (await cutter.cut(keys)).flatMap((ref) => (ref === null ? [] : [{ ref, bucket }]));
 }
 
-async function scanKeys(redis: Redis, key: string, type: "set" | "hash"): Promise<readonly string[]> {
-  const keys = new Set<string>();
-  let cursor = "0";
-  do {
-    const [next, items] = await runCommand(
-      type === "set" ? redis.sscan(key, cursor, "COUNT", wholeMax) : redis.hscan(key, cursor, "COUNT", wholeMax),
-    );
-    const step = type === "set" ? 1 : 2;
-    for (let index = 0; index < items.length; index += step) keys.add(items[index] ?? "");
-    cursor = next;
-  } while (cursor !== "0" && keys.size <= limits.childrenPerParentMax);
-  return [...keys];
-}
-
-/**
- * Of a parent with more pending children than are read: those that are active, failed, delayed or waiting for children
- * themselves, asked from the queues' short collections upward, so that no stuck child hides among its siblings.
- */
-async function findPendingProblems(
-  deps: Deps,
-  parent: JobRef,
-  sample: readonly ChildEdge[],
-): Promise<readonly JobRef[]> {
-  const queues = [...new Set(sample.map((edge) => edge.ref.queue))];
-  const pipeline = deps.redis.pipeline();
-  for (const queue of queues) {
-    pipeline.lrange(queueKey(queue, "active"), 0, limits.failedPerQueueMax - 1);
-    for (const part of ["failed", "waiting-children", "delayed"] as const)
-      pipeline.zrevrange(queueKey(queue, part), 0, limits.failedPerQueueMax - 1);
-  }
-  const replies = await runPipeline(pipeline);
-  const candidates = queues.flatMap((queue, index) =>
-    replies.slice(index * 4, index * 4 + 4).flatMap((ids) => (Array.isArray(ids) ? ids : []).map((id: string) => ({ queue, id }))),
-  );
-  const dependencies = jobPartKey(parent, "dependencies");
-  const found: JobRef[] = [];
-  for (let start = 0; start < candidates.length && found.length < limits.childrenPerParentMax; start += wholeMax) {
-    const chunk = candidates.slice(start, start + wholeMax);
-    const members = await runCommand(deps.redis.smismember(dependencies, ...chunk.map((ref) => jobKey(ref))));
-    found.push(...chunk.filter((_, index) => members[index] === 1));
-  }
-  return found;
+async function findHiddenProblems(redis: Redis, parent: JobRef, read: readonly ChildEdge[]): Promise<readonly ChildEdge[]> {
+  const pending = read.filter((edge) => edge.bucket === "unprocessed");
+  const known = new Set(pending.map((edge) => jobKey(edge.ref)));
+  const queues = [...new Set(pending.map((edge) => edge.ref.queue))];
+  const problems = await findPendingProblems(redis, parent, queues);
+  return problems.filter((ref) => !known.has(jobKey(ref))).map((ref) => ({ ref, bucket: "unprocessed" }));
 }

@@ -4,45 +4,57 @@ import type { JobRawReading, Page, PayloadReading } from "@/lib/core/flow-reader
 import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
+import { jobHashFields } from "./job-hash";
 import { jobHashKey, jobPartKey, jobParts } from "./keys";
+import { toOffset } from "./page-cursor";
 import { readJobs } from "./read-jobs";
 import type { RedisClock } from "./redis-clock";
 import { WrongTypeReply } from "./redis-failures";
-import { runCommand, runPipeline } from "./run-pipeline";
+import { runPipeline } from "./run-pipeline";
+import type { WaitingLists } from "./waiting-lists";
 
-type Deps = { readonly redis: Redis; readonly clock: RedisClock };
+type Deps = { readonly redis: Redis; readonly clock: RedisClock; readonly lists: WaitingLists };
 
 /** Shown apart, behind a click, or never. */
 const hiddenFields = new Set(["data", "returnvalue"]);
 const rawFieldsMax = 200;
 const rawTextMax = 10_000;
+/** A longer field is measured and not read. */
+const rawBytesMax = 64 * 1_024;
 
 /** `null` when there is no such job. */
 export async function readJobRaw(deps: Deps, ref: JobRef): Promise<JobRawReading | null> {
-  const [job] = await readJobs(deps, [ref], { confirmWaiting: true });
+  const [job] = await readJobs(deps, [ref]);
   if (job === undefined || job.state === "missing") return null;
   const raw = await readRawFields(deps.redis, ref);
   return { job, raw, keys: await readKeys(deps.redis, ref), options: raw.get("opts") ?? null };
 }
 
 async function readRawFields(redis: Redis, ref: JobRef): Promise<ReadonlyMap<string, string>> {
-  const [names] = await runPipeline(redis.pipeline().hkeys(jobHashKey(ref)));
-  if (!Array.isArray(names)) return new Map();
-  const shown = names.filter((name: string) => !hiddenFields.has(name)).slice(0, rawFieldsMax);
+  const shown = await readFieldNames(redis, ref);
   const sizes = redis.pipeline();
   for (const name of shown) sizes.hstrlen(jobHashKey(ref), name);
   const lengths = await runPipeline(sizes);
-  const small = shown.filter((_, index) => Number(lengths[index]) <= limits.payloadBytesMax);
-  const raw = new Map<string, string>();
-  if (small.length > 0) {
-    const values = await runCommand(redis.hmget(jobHashKey(ref), ...small));
-    for (const [index, name] of small.entries()) {
-      const value = values[index];
-      if (typeof value === "string") raw.set(name, value.length <= rawTextMax ? value : `${value.slice(0, rawTextMax)}…`);
-    }
+  const values = redis.pipeline();
+  for (const [index, name] of shown.entries()) {
+    if (Number(lengths[index]) <= rawBytesMax) values.hget(jobHashKey(ref), name);
+    else values.hstrlen(jobHashKey(ref), name);
   }
-  for (const [index, name] of shown.entries()) if (!raw.has(name)) raw.set(name, `(${String(lengths[index])} bytes, not read)`);
+  const raw = new Map<string, string>();
+  for (const [index, value] of (await runPipeline(values)).entries()) {
+    const name = shown[index];
+    if (name === undefined || value === null) continue;
+    raw.set(name, typeof value === "string" ? cutTo(value, rawTextMax) : `(${String(value)} bytes, not read)`);
+  }
   return raw;
+}
+
+async function readFieldNames(redis: Redis, ref: JobRef): Promise<readonly string[]> {
+  const key = jobHashKey(ref);
+  const [length] = await runPipeline(redis.pipeline().hlen(key));
+  if (typeof length !== "number" || length > rawFieldsMax) return length === undefined ? [] : jobHashFields;
+  const [names] = await runPipeline(redis.pipeline().hkeys(key));
+  return Array.isArray(names) ? names.filter((name: string) => !hiddenFields.has(name)) : [];
 }
 
 async function readKeys(redis: Redis, ref: JobRef): Promise<readonly string[]> {
@@ -81,14 +93,18 @@ export async function readLogs(
   ref: JobRef,
   page: { readonly cursor: string | null; readonly limit: number },
 ): Promise<Page<string>> {
-  const offset = Math.max(0, Number(page.cursor ?? "0") || 0);
+  const offset = toOffset(page.cursor);
   const key = jobPartKey(ref, "logs");
   const [total, lines] = await runPipeline(redis.pipeline().llen(key).lrange(key, offset, offset + page.limit - 1));
   if (total instanceof WrongTypeReply || !Array.isArray(lines)) return { items: [], total: 0, cursor: null };
   const end = offset + lines.length;
   return {
-    items: lines.map((line: string) => (line.length <= limits.logLineMax ? line : `${line.slice(0, limits.logLineMax)}…`)),
+    items: lines.map((line: string) => cutTo(line, limits.logLineMax)),
     total: Number(total),
     cursor: lines.length > 0 && end < Number(total) ? String(end) : null,
   };
+}
+
+function cutTo(text: string, charsMax: number): string {
+  return text.length <= charsMax ? text : `${text.slice(0, charsMax)}…`;
 }

@@ -1,55 +1,48 @@
-import type { ChainableCommander, Redis } from "ioredis";
+import type { ChainableCommander } from "ioredis";
 
 import type { DamageCode } from "@/lib/core/damage";
 import type { Counts, JobReading } from "@/lib/core/job-reading";
+import { jobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { State } from "@/lib/core/job-state";
 
 import { decodeJobHash, jobHashFields } from "./job-hash";
 import { jobHashKey, jobPartKey, queueKey } from "./keys";
 import { toLockReading } from "./lock-digest";
+import { readInChunks } from "./read-in-chunks";
 import type { RedisClock } from "./redis-clock";
 import { WrongTypeReply } from "./redis-failures";
-import { runPipeline } from "./run-pipeline";
-import { findInWaitingLists } from "./find-in-waiting-lists";
+import type { WaitingLists } from "./waiting-lists";
 
 /** Jobs in one MULTI: some 700 constant-time commands, about a millisecond of Redis. */
 const jobsPerMulti = 40;
-/** An active list this long is read to its end by LPOS within a fraction of a millisecond. */
-const activeLposMax = 10_000;
+const multisInFlight = 8;
+/** Active ids that LPOS looks at; jobs further back are found by `WaitingLists`. */
+const activeLposMax = 1_000;
 
 const zsetStates = ["completed", "failed", "waiting-children", "delayed", "prioritized"] as const;
 const commandsPerJob = 4 + zsetStates.length + 4;
 
-type Deps = { readonly redis: Redis; readonly clock: RedisClock };
+type Deps = { readonly clock: RedisClock; readonly lists: WaitingLists };
 
-export type ReadJobsOptions = {
-  /** Look for jobs that are in no other collection in the waiting lists; without it they count as waiting. */
-  readonly confirmWaiting: boolean;
-};
-
-/** One reading per ref, in order; each job's fields, lock, state and counts are of one instant. */
-export async function readJobs(
-  deps: Deps,
-  refs: readonly JobRef[],
-  options: ReadJobsOptions,
-): Promise<readonly JobReading[]> {
-  const chunks: Promise<readonly JobReading[]>[] = [];
-  for (let start = 0; start < refs.length; start += jobsPerMulti) {
-    chunks.push(readChunk(deps, refs.slice(start, start + jobsPerMulti)));
-  }
-  const jobs = (await Promise.all(chunks)).flat();
-  return options.confirmWaiting ? confirmWaiting(deps, jobs) : jobs;
+/**
+ * One reading per ref, in order; each job's fields, lock, state and counts are of one instant. What looks missing or
+ * in no collection is read twice before it is said.
+ */
+export async function readJobs(deps: Deps, refs: readonly JobRef[]): Promise<readonly JobReading[]> {
+  return confirm(deps, await readOnce(deps, refs));
 }
 
-async function readChunk({ redis, clock }: Deps, refs: readonly JobRef[]): Promise<readonly JobReading[]> {
-  const multi = redis.multi();
-  clock.stamp(multi);
-  for (const ref of refs) addCommands(multi, ref);
-  const { atMs, rest } = await clock.instantOf(await runPipeline(multi));
-  return refs.map((ref, index) =>
-    toReading(ref, atMs, rest.slice(index * commandsPerJob, (index + 1) * commandsPerJob)),
-  );
+/** Jobs that are in no sorted set and not near the active list's head count as waiting here. */
+function readOnce({ clock }: Deps, refs: readonly JobRef[]): Promise<readonly JobReading[]> {
+  return readInChunks(refs, { chunkSize: jobsPerMulti, chunksInFlight: multisInFlight }, async (chunk) => {
+    const { atMs, replies } = await clock.runAtOneInstant((multi) => {
+      for (const ref of chunk) addCommands(multi, ref);
+    });
+    return chunk.map((ref, index) =>
+      toReading(ref, atMs, replies.slice(index * commandsPerJob, (index + 1) * commandsPerJob)),
+    );
+  });
 }
 
 function addCommands(multi: ChainableCommander, ref: JobRef): void {
@@ -121,28 +114,25 @@ export function toCounts(counts: readonly unknown[]): Counts {
   return { processed: processed ?? 0, unprocessed: unprocessed ?? 0, ignored: ignored ?? 0, failed: failed ?? 0 };
 }
 
-/** Reads again what looked missing, and finds in which waiting list the others are, if any. */
-async function confirmWaiting(deps: Deps, jobs: readonly JobReading[]): Promise<readonly JobReading[]> {
-  const doubtful = jobs.filter((job) => job.state === "waiting" || job.state === "missing" || job.state === "none");
-  if (doubtful.length === 0) return jobs;
-  const places = await findInWaitingLists(
-    deps.redis,
-    doubtful.filter((job) => job.state === "waiting").map((job) => job.ref),
-  );
-  const lost = doubtful.filter((job) => job.state !== "waiting" || places.get(jobHashKey(job.ref)) === null);
-  const again = new Map<string, JobReading>();
-  for (const job of await readJobs(deps, lost.map((job) => job.ref), { confirmWaiting: false })) {
-    again.set(jobHashKey(job.ref), job);
-  }
-  // A job that moved into a waiting list between the two looks is only there on a second search.
-  const stillWaiting = [...again.values()].filter((job) => job.state === "waiting").map((job) => job.ref);
-  const secondPlaces = await findInWaitingLists(deps.redis, stillWaiting);
+async function confirm(deps: Deps, jobs: readonly JobReading[]): Promise<readonly JobReading[]> {
+  const first = await place(deps, jobs);
+  const doubtful = first.filter((job) => job.state === "missing" || job.state === "none");
+  if (doubtful.length === 0) return first;
+  // A job that moved between the look at its sets and the look at its lists seems to be nowhere.
+  const second = await place(deps, await readOnce(deps, doubtful.map((job) => job.ref)));
+  const again = new Map(second.map((job) => [jobKey(job.ref), job]));
+  return first.map((job) => again.get(jobKey(job.ref)) ?? job);
+}
+
+/** Says in which list the jobs are that seem to wait; `none` where in no list. */
+async function place({ lists }: Deps, jobs: readonly JobReading[]): Promise<readonly JobReading[]> {
+  const waiting = jobs.filter((job) => job.state === "waiting").map((job) => job.ref);
+  const places = await lists.find(waiting);
   return jobs.map((job) => {
-    const key = jobHashKey(job.ref);
-    const reread = again.get(key);
-    if (reread === undefined) return { ...job, inPausedList: places.get(key) === "paused" };
-    if (reread.state !== "waiting") return reread;
-    const place = secondPlaces.get(key) ?? null;
-    return place === null ? { ...reread, state: "none" } : { ...reread, inPausedList: place === "paused" };
+    if (job.state !== "waiting") return job;
+    const found = places.get(jobKey(job.ref));
+    if (found === undefined) return { ...job, state: "none" };
+    if (found === "active") return { ...job, state: "active" };
+    return { ...job, inPausedList: found === "paused" };
   });
 }

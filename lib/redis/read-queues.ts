@@ -42,11 +42,10 @@ async function readChunk(
   queues: readonly string[],
   workers: readonly WorkerClient[] | null,
 ): Promise<readonly QueueReading[]> {
-  const multi = redis.multi();
-  clock.stamp(multi);
-  for (const queue of queues) addCommands(multi, queue);
-  const { atMs, rest } = await clock.instantOf(await runPipeline(multi));
-  const raw = queues.map((_, index) => rest.slice(index * commandsPerQueue, (index + 1) * commandsPerQueue));
+  const { atMs, replies } = await clock.runAtOneInstant((multi) => {
+    for (const queue of queues) addCommands(multi, queue);
+  });
+  const raw = queues.map((_, index) => replies.slice(index * commandsPerQueue, (index + 1) * commandsPerQueue));
   const oldest = await readOldestWaiting(redis, queues, raw);
   return queues.map((queue, index) => toReading({ queue, atMs, replies: raw[index] ?? [], workers, oldest }));
 }

@@ -4,6 +4,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 import type { RunEvents } from "@/lib/core/lock-source";
 
 import { queueKey } from "./keys";
+import { runPipeline } from "./run-pipeline";
 
 const eventsPerPage = 200;
 const pagesMax = 10;
@@ -17,7 +18,7 @@ export async function readRunEvents(redis: Redis, ref: JobRef): Promise<RunEvent
   let lastProgressAtMs: number | null = null;
   let before = "+";
   for (let page = 0; page < pagesMax; page += 1) {
-    const entries = await redis.xrevrange(queueKey(ref.queue, "events"), before, "-", "COUNT", eventsPerPage);
+    const entries = await readPage(redis, ref.queue, before);
     for (const [entryId, fields] of entries) {
       if (fieldOf(fields, "jobId") !== ref.id) continue;
       const event = fieldOf(fields, "event");
@@ -30,6 +31,15 @@ export async function readRunEvents(redis: Redis, ref: JobRef): Promise<RunEvent
     before = `(${oldest}`;
   }
   return { activeAtMs: null, lastProgressAtMs };
+}
+
+type Entry = readonly [id: string, fields: readonly string[]];
+
+async function readPage(redis: Redis, queue: string, before: string): Promise<readonly Entry[]> {
+  const [entries] = await runPipeline(
+    redis.pipeline().xrevrange(queueKey(queue, "events"), before, "-", "COUNT", eventsPerPage),
+  );
+  return Array.isArray(entries) ? entries : [];
 }
 
 function fieldOf(fields: readonly string[], name: string): string | undefined {

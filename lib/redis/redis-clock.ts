@@ -1,8 +1,8 @@
 import type { ChainableCommander, Redis } from "ioredis";
 
-import { RedisDeniedError } from "@/lib/core/redis-failure";
+import { isRedisDenied } from "@/lib/core/redis-failure";
 
-import { runCommand } from "./run-pipeline";
+import { runCommand, runPipeline } from "./run-pipeline";
 
 /** How long a measured difference between Redis' clock and ours is used where TIME is refused. */
 const offsetMaxAgeMs = 10_000;
@@ -19,26 +19,41 @@ export class RedisClock {
 
   /** Epoch milliseconds. */
   async readMs(): Promise<number> {
-    if (this.#timeRefused) return this.#readFromInfoMs();
+    return this.#unlessRefused(
+      async () => toMs(await runCommand(this.#redis.time())),
+      () => this.#readFromInfoMs(),
+    );
+  }
+
+  /** Runs commands as one MULTI and says at which instant of Redis' clock it ran. */
+  async runAtOneInstant(
+    add: (multi: ChainableCommander) => void,
+  ): Promise<{ readonly atMs: number; readonly replies: readonly unknown[] }> {
+    return this.#unlessRefused(
+      async () => {
+        const multi = this.#redis.multi().time();
+        add(multi);
+        const [time, ...replies] = await runPipeline(multi);
+        return { atMs: toMs(time), replies };
+      },
+      async () => {
+        const multi = this.#redis.multi();
+        add(multi);
+        const replies = await runPipeline(multi);
+        return { atMs: await this.#readFromInfoMs(), replies };
+      },
+    );
+  }
+
+  async #unlessRefused<T>(withTime: () => Promise<T>, withoutTime: () => Promise<T>): Promise<T> {
+    if (this.#timeRefused) return withoutTime();
     try {
-      return toMs(await runCommand(this.#redis.time()));
+      return await withTime();
     } catch (error) {
-      if (!(error instanceof RedisDeniedError) || error.kind !== "no-permission") throw error;
+      if (!isRedisDenied(error) || error.kind !== "no-permission" || error.command !== "time") throw error;
       this.#timeRefused = true;
-      return this.#readFromInfoMs();
+      return withoutTime();
     }
-  }
-
-  /** Adds TIME to a transaction, so that its replies carry their own instant; pair it with `instantOf`. */
-  stamp(multi: ChainableCommander): void {
-    if (!this.#timeRefused) multi.time();
-  }
-
-  /** Takes the stamp off a transaction's replies. */
-  async instantOf(replies: readonly unknown[]): Promise<{ readonly atMs: number; readonly rest: readonly unknown[] }> {
-    if (this.#timeRefused) return { atMs: await this.#readFromInfoMs(), rest: replies };
-    const [time, ...rest] = replies;
-    return { atMs: toMs(time), rest };
   }
 
   async #readFromInfoMs(): Promise<number> {

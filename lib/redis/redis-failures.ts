@@ -5,6 +5,11 @@ export class WrongTypeReply {
   readonly kind = "wrong-type";
 }
 
+/** A key that the user may not see. */
+export class DeniedReply {
+  readonly kind = "denied";
+}
+
 type RedisLikeError = Error & {
   readonly command?: { readonly name?: string };
   readonly previousErrors?: readonly Error[];

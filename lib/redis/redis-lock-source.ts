@@ -7,7 +7,7 @@ import { limits } from "@/lib/core/limits";
 import type { HeldLocks, LockSource } from "@/lib/core/lock-source";
 
 import { decodeJobHash, jobHashFields } from "./job-hash";
-import { jobHashKey, jobPartKey, queueKey } from "./keys";
+import { isMarker, jobHashKey, jobPartKey, queueKey } from "./keys";
 import { toLockReading } from "./lock-digest";
 import { readDurations } from "./read-durations";
 import { readProgressSigns } from "./read-progress-signs";
@@ -65,8 +65,7 @@ async function readActive(redis: Redis, queues: readonly string[]) {
     if (replies[index * 2 + 1] === 1) queuesWithStalledCheck.add(queue);
     const whole = first.length < activeWindow ? { ids: first, cut: false } : await readMoreActive(redis, queue, first);
     truncated ||= whole.cut;
-    // BullMQ 4 keeps markers such as `0:0` in the active list; they are no jobs.
-    for (const id of whole.ids) if (!/^0:\d+$/.test(id)) refs.push({ queue, id });
+    for (const id of whole.ids) if (!isMarker(id)) refs.push({ queue, id });
   }
   return { refs, queuesWithStalledCheck, truncated };
 }
@@ -83,17 +82,16 @@ async function readMoreActive(redis: Redis, queue: string, first: readonly strin
   return { ids, cut: true };
 }
 
-async function readLocks({ redis, clock }: Deps, refs: readonly JobRef[]): Promise<readonly JobReading[]> {
-  const multi = redis.multi();
-  clock.stamp(multi);
-  for (const ref of refs) {
-    multi.hmget(jobHashKey(ref), ...jobHashFields);
-    multi.get(jobPartKey(ref, "lock"));
-    multi.pttl(jobPartKey(ref, "lock"));
-  }
-  const { atMs, rest } = await clock.instantOf(await runPipeline(multi));
+async function readLocks({ clock }: Deps, refs: readonly JobRef[]): Promise<readonly JobReading[]> {
+  const { atMs, replies } = await clock.runAtOneInstant((multi) => {
+    for (const ref of refs) {
+      multi.hmget(jobHashKey(ref), ...jobHashFields);
+      multi.get(jobPartKey(ref, "lock"));
+      multi.pttl(jobPartKey(ref, "lock"));
+    }
+  });
   return refs.flatMap((ref, index) => {
-    const [fields, token, ttlMs] = rest.slice(index * 3, index * 3 + 3);
+    const [fields, token, ttlMs] = replies.slice(index * 3, index * 3 + 3);
     if (!Array.isArray(fields)) return [];
     const lock = toLockReading(token, ttlMs);
     return [decodeJobHash({ ref, fields, readAtMs: atMs, state: "active", lock })];

@@ -1,119 +1,96 @@
 import type { Redis } from "ioredis";
 
-import type { ChildEdge, FlowReading } from "@/lib/core/flow-reader";
+import type { ChildBucket, ChildEdge, FlowReading } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
 import { jobKey } from "@/lib/core/job-ref";
-import type { JobKey, JobRef } from "@/lib/core/job-ref";
+import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
+import { openBuckets } from "./child-collections";
 import type { FinishedJobCache } from "./finished-job-cache";
+import { FlowUnderWay } from "./flow-under-way";
+import type { KeyCutter } from "./key-cutter";
 import { readEdges } from "./read-edges";
 import { readJobs } from "./read-jobs";
 import type { RedisClock } from "./redis-clock";
+import type { WaitingLists } from "./waiting-lists";
 
 type Deps = {
   readonly redis: Redis;
   readonly clock: RedisClock;
+  readonly lists: WaitingLists;
   readonly finished: FinishedJobCache;
-  readonly knownQueues: () => ReadonlySet<string>;
-};
-
-type Walk = {
-  readonly jobs: Map<JobKey, JobReading>;
-  readonly children: Map<JobKey, ChildEdge[]>;
-  readonly parentOf: Map<JobKey, JobKey>;
-  readonly cut: Set<JobKey>;
+  readonly cutter: KeyCutter;
 };
 
 /**
- * Reads flows from their roots down, a level of the tree at a time, pending children first. Iterative, bounded by
- * `limits.flowJobsMax`; an edge back to a job that was read already is dropped and marked (`cycle`).
+ * Reads flows from their roots down, a level of the tree at a time: first what is open (pending, failed, ignored) all
+ * the way down, then what is processed, so that a cut never leaves out a problem for the sake of finished jobs.
+ * Iterative, and bounded by `limits.flowJobsMax`.
  */
 export async function walkFlow(
   deps: Deps,
   roots: readonly JobRef[],
-  options: { readonly pendingOnly: boolean; readonly jobsMax: number },
+  options: { readonly pendingOnly: boolean },
 ): Promise<FlowReading> {
   const [root] = roots;
   if (root === undefined) throw new Error("A flow is read from one root at least.");
-  const walk: Walk = { jobs: new Map(), children: new Map(), parentOf: new Map(), cut: new Set() };
-  let level: readonly ChildEdge[] = roots.map((ref) => ({ ref, bucket: "unprocessed" }));
-  while (level.length > 0) {
-    const readings = await readLevel(deps, level);
-    for (const job of readings) walk.jobs.set(jobKey(job.ref), job);
-    const parents = readings.filter((job) => hasChildren(job, options));
-    level = addEdges(walk, parents, await readEdges(deps, parents, options), options.jobsMax);
+  const flow = new FlowUnderWay(roots);
+  const starts = roots.map((ref): ChildEdge => ({ ref, bucket: "unprocessed" }));
+  const open = await walkDown(deps, flow, await readLevel(deps, flow, starts), options.pendingOnly ? pending : openBuckets);
+  if (!options.pendingOnly) {
+    const processed = await takeChildren(deps, flow, open, ["processed"]);
+    await walkDown(deps, flow, await readLevel(deps, flow, processed), everyBucket);
   }
   return {
     root,
     readAtMs: await deps.clock.readMs(),
-    jobs: walk.jobs,
-    children: walk.children,
-    cut: walk.cut,
-    exact: walk.cut.size === 0 && !options.pendingOnly,
+    jobs: flow.jobs,
+    children: flow.children,
+    cut: flow.cut,
+    exact: flow.cut.size === 0 && !options.pendingOnly,
   };
 }
 
-function hasChildren(job: JobReading, options: { readonly pendingOnly: boolean }): boolean {
-  const { unprocessed, processed, ignored, failed } = job.children;
-  return options.pendingOnly ? unprocessed > 0 : unprocessed + processed + ignored + failed > 0;
+const pending = ["unprocessed"] as const satisfies readonly ChildBucket[];
+const everyBucket = [...openBuckets, "processed"] as const satisfies readonly ChildBucket[];
+
+/** Gives every job that was passed on the way. */
+async function walkDown(
+  deps: Deps,
+  flow: FlowUnderWay,
+  from: readonly JobReading[],
+  buckets: readonly ChildBucket[],
+): Promise<readonly JobReading[]> {
+  const passed = [...from];
+  let level = from;
+  while (level.length > 0) {
+    level = await readLevel(deps, flow, await takeChildren(deps, flow, level, buckets));
+    passed.push(...level);
+  }
+  return passed;
+}
+
+async function takeChildren(
+  deps: Deps,
+  flow: FlowUnderWay,
+  jobs: readonly JobReading[],
+  buckets: readonly ChildBucket[],
+): Promise<readonly ChildEdge[]> {
+  const parents = jobs.filter((job) => buckets.some((bucket) => job.children[bucket] > 0));
+  const edgesMax = limits.flowJobsMax - flow.jobs.size;
+  const found = await readEdges(deps, parents, { buckets, edgesMax });
+  return parents.flatMap((parent, index) => flow.takeChildren(jobKey(parent.ref), found[index]));
 }
 
 /** What is listed as processed completed for good: its short reading can come from memory. */
-async function readLevel(deps: Deps, level: readonly ChildEdge[]): Promise<readonly JobReading[]> {
-  const finished = level.filter((edge) => edge.bucket === "processed").map((edge) => edge.ref);
-  const others = level.filter((edge) => edge.bucket !== "processed").map((edge) => edge.ref);
-  const readings = await readJobs(deps, others, { confirmWaiting: true });
-  return [...readings, ...(await deps.finished.read(finished))];
-}
-
-function addEdges(
-  walk: Walk,
-  parents: readonly JobReading[],
-  found: readonly { readonly edges: readonly ChildEdge[]; readonly cut: boolean }[],
-  jobsMax: number,
-): readonly ChildEdge[] {
-  const next: ChildEdge[] = [];
-  const add = (parent: JobKey, edge: ChildEdge) => {
-    const child = jobKey(edge.ref);
-    if (walk.jobs.has(child) || walk.parentOf.has(child)) {
-      markCycle(walk, child, parent);
-      return;
-    }
-    if (walk.jobs.size + next.length >= jobsMax) {
-      walk.cut.add(parent);
-      return;
-    }
-    walk.parentOf.set(child, parent);
-    siblingsOf(walk, parent).push(edge);
-    next.push(edge);
-  };
-  // Pending ones of all parents come before any finished one, so that a cut leaves out what is done.
-  for (const finished of [false, true]) {
-    for (const [index, parent] of parents.entries()) {
-      const key = jobKey(parent.ref);
-      if (found[index]?.cut === true) walk.cut.add(key);
-      for (const edge of found[index]?.edges ?? []) if ((edge.bucket === "processed") === finished) add(key, edge);
-    }
+async function readLevel(deps: Deps, flow: FlowUnderWay, level: readonly ChildEdge[]): Promise<readonly JobReading[]> {
+  const refsOf = (isProcessed: boolean) =>
+    level.filter((child) => (child.bucket === "processed") === isProcessed).map((child) => child.ref);
+  const jobs = [...(await readJobs(deps, refsOf(false))), ...(await deps.finished.read(refsOf(true)))];
+  for (const job of jobs) {
+    flow.jobs.set(jobKey(job.ref), job);
+    if (job.parent !== null) deps.cutter.learn(job.parent.ref.queue);
   }
-  return next;
-}
-
-function siblingsOf(walk: Walk, parent: JobKey): ChildEdge[] {
-  const siblings = walk.children.get(parent) ?? [];
-  walk.children.set(parent, siblings);
-  return siblings;
-}
-
-function markCycle(walk: Walk, child: JobKey, parent: JobKey): void {
-  const job = walk.jobs.get(child);
-  if (job === undefined) return;
-  let ancestor: JobKey | undefined = parent;
-  for (let hops = 0; ancestor !== undefined && hops <= limits.depthMax; hops += 1) {
-    if (ancestor === child) {
-      walk.jobs.set(child, { ...job, damaged: [...new Set([...job.damaged, "cycle" as const])] });
-      return;
-    }
-    ancestor = walk.parentOf.get(ancestor);
-  }
+  return jobs;
 }
