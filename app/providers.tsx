@@ -15,7 +15,13 @@ export function Providers({ nonce, children }: ProvidersProps): ReactNode {
   const [queryClient] = useState(() => startClient(nonce));
   return (
     <QueryClientProvider client={queryClient}>
-      <ThemeProvider attribute="data-theme" defaultTheme="system" enableColorScheme={false} disableTransitionOnChange nonce={nonce}>
+      <ThemeProvider
+        attribute="data-theme"
+        defaultTheme="system"
+        enableColorScheme={false}
+        disableTransitionOnChange
+        nonce={nonce}
+      >
         {children}
         <Toaster position="bottom-right" closeButton toastOptions={{ className: "font-sans" }} />
       </ThemeProvider>

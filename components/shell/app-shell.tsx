@@ -44,10 +44,18 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
         Skip to content
       </a>
       <Rail conn={conn} place={place} narrow={onFlow} health={health ?? null} />
-      <TopBar conn={conn} place={place} onFlow={onFlow} environment={health?.environment ?? null} onFind={() => setFinding(true)} />
+      <TopBar
+        conn={conn}
+        place={place}
+        onFlow={onFlow}
+        environment={health?.environment ?? null}
+        onFind={() => setFinding(true)}
+      />
       <div aria-hidden="true" className={`col-span-full row-start-2 ${envBar[health?.environment ?? "development"]}`} />
       <div className="col-start-1 row-start-3 md:col-start-2">
-        {connection === undefined ? null : <RedisBanner conn={conn} status={connection.status} warnings={connection.warnings} />}
+        {connection === undefined ? null : (
+          <RedisBanner conn={conn} status={connection.status} warnings={connection.warnings} />
+        )}
       </div>
       <main
         id="content"

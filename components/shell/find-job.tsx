@@ -37,7 +37,8 @@ export function FindJob({ conn, open, onOpenChange }: FindJobProps): ReactNode {
 
 const item =
   "flex min-h-9 cursor-pointer items-center gap-2 rounded-ui px-2 data-[selected=true]:bg-neutral-tint max-md:min-h-11";
-const group = "p-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-text-muted";
+const group =
+  "p-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-text-muted";
 const queuesShown = 8;
 
 function Finder({ conn, onDone }: { readonly conn: string; readonly onDone: () => void }): ReactNode {
@@ -49,7 +50,11 @@ function Finder({ conn, onDone }: { readonly conn: string; readonly onDone: () =
     router.push(href);
   };
   return (
-    <Command label="Find a job" shouldFilter={false} className="flex max-h-[70vh] flex-col max-md:h-full max-md:max-h-none">
+    <Command
+      label="Find a job"
+      shouldFilter={false}
+      className="flex max-h-[70vh] flex-col max-md:h-full max-md:max-h-none"
+    >
       <div className="flex h-12 flex-none items-center gap-2 border-b px-4">
         <Glyph name="search" className="text-text-muted" />
         <Command.Input
@@ -105,7 +110,12 @@ function Matches({ conn, wanted, go }: ListProps & { readonly wanted: string }):
       {roots.length === 0 ? null : (
         <Command.Group heading="Flows" className={group}>
           {roots.map(({ root, state }) => (
-            <Command.Item key={`${root.queue} ${root.id}`} value={`flow ${root.queue} ${root.id}`} onSelect={() => go(flowHref(conn, root))} className={item}>
+            <Command.Item
+              key={`${root.queue} ${root.id}`}
+              value={`flow ${root.queue} ${root.id}`}
+              onSelect={() => go(flowHref(conn, root))}
+              className={item}
+            >
               <Glyph name={looksOf(state).glyph} className={toneText[looksOf(state).tone]} />
               <JobName name={root.name} id={root.id} />
               <span className="ml-auto text-text-muted">{queueLabel(root.queue)}</span>
@@ -115,7 +125,12 @@ function Matches({ conn, wanted, go }: ListProps & { readonly wanted: string }):
       )}
       <Command.Group heading="Job of this id" className={group}>
         {queues?.queues.slice(0, queuesShown).map(({ queue }) => (
-          <Command.Item key={queue} value={`job ${queue}`} onSelect={() => go(jobHref(conn, { queue, id: wanted }))} className={item}>
+          <Command.Item
+            key={queue}
+            value={`job ${queue}`}
+            onSelect={() => go(jobHref(conn, { queue, id: wanted }))}
+            className={item}
+          >
             <Glyph name="arrow" className="text-text-muted" />
             <JobName name={splitQueue(queue).name} id={wanted} />
           </Command.Item>

@@ -7,7 +7,12 @@ import { useLiveStatus } from "@/lib/client/use-live-status";
 const looks = {
   live: { word: "Live", mark: <circle cx="4" cy="4" r="4" className="fill-completed" /> },
   paused: { word: "Paused", mark: <path d="M2.5 1v6M5.5 1v6" strokeWidth="1.5" className="stroke-text" /> },
-  "catching-up": { word: "Catching up", mark: <circle cx="4" cy="4" r="3.25" strokeWidth="1.5" fill="none" strokeDasharray="2 1.4" className="stroke-neutral" /> },
+  "catching-up": {
+    word: "Catching up",
+    mark: (
+      <circle cx="4" cy="4" r="3.25" strokeWidth="1.5" fill="none" strokeDasharray="2 1.4" className="stroke-neutral" />
+    ),
+  },
   stale: { word: "Stale", mark: <path d="M4 .5 8 7.5H0z" className="fill-suspect" /> },
   offline: { word: "Offline", mark: <path d="m1 1 6 6m0-6L1 7" strokeWidth="1.5" className="stroke-failed" /> },
 } as const satisfies Record<LiveStatus, { word: string; mark: ReactNode }>;

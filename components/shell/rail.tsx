@@ -39,12 +39,16 @@ export function Rail({ conn, place, narrow, health }: RailProps): ReactNode {
               aria-label={narrow ? word : undefined}
               title={narrow ? word : undefined}
               className={`flex h-8 items-center gap-2 rounded-ui border font-medium ${narrow ? "w-8 justify-center" : "px-2"} ${
-                id === place ? "border-border bg-bg text-text" : "border-transparent text-text-muted hover:bg-neutral-tint hover:text-text"
+                id === place
+                  ? "border-border bg-bg text-text"
+                  : "border-transparent text-text-muted hover:bg-neutral-tint hover:text-text"
               }`}
             >
               <Glyph name={glyph} />
               {narrow ? null : <span className="flex-1">{word}</span>}
-              {narrow || counts[id] === null ? null : <span className="mono font-normal">{counts[id].toLocaleString("en-US")}</span>}
+              {narrow || counts[id] === null ? null : (
+                <span className="mono font-normal">{counts[id].toLocaleString("en-US")}</span>
+              )}
             </Link>
           </div>
         ))}

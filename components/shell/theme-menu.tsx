@@ -17,7 +17,12 @@ export function ThemeMenu({ narrow }: { readonly narrow: boolean }): ReactNode {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button variant="quiet" size={narrow ? "icon" : "md"} aria-label="Appearance" className={narrow ? "" : "-ml-2 justify-start px-2"}>
+        <Button
+          variant="quiet"
+          size={narrow ? "icon" : "md"}
+          aria-label="Appearance"
+          className={narrow ? "" : "-ml-2 justify-start px-2"}
+        >
           <Glyph name="settings" />
           {narrow ? null : "Appearance"}
         </Button>

@@ -36,10 +36,15 @@ export function TopBar({ conn, place, onFlow, environment, onFind }: TopBarProps
           </Link>
         </Button>
       ) : null}
-      <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2 font-medium max-md:text-16 max-md:font-semibold">
+      <nav
+        aria-label="Breadcrumb"
+        className="flex min-w-0 items-center gap-2 font-medium max-md:text-16 max-md:font-semibold"
+      >
         {environment === null ? null : (
           <>
-            <span className={`mono-code font-medium ${environments[environment].className}`}>{environments[environment].word}</span>
+            <span className={`mono-code font-medium ${environments[environment].className}`}>
+              {environments[environment].word}
+            </span>
             <span aria-hidden="true" className="font-normal text-text-muted max-md:hidden">
               /
             </span>

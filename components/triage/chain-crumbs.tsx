@@ -32,10 +32,12 @@ export function ChainCrumbs({ culprit }: { readonly culprit: Culprit }): ReactNo
           <Fragment key={`${link.queue}:${link.id}`}>
             <span className={`flex min-w-0 items-center gap-1 ${narrow}`}>
               <Glyph name={looks.glyph} size={14} className={toneText[looks.tone]} />
-              {link.name === null ? null : <bdi className="max-w-48 min-w-12 truncate">{link.name}</bdi>}
+              {link.name === null ? null : <bdi className="max-w-48 truncate">{link.name}</bdi>}
               <bdi className="mono-code max-w-32 truncate">#{link.id}</bdi>
             </span>
-            {last ? null : <Glyph name="chevron" size={12} className={index === crumbs.length - 2 ? "max-[1359px]:hidden" : ""} />}
+            {last ? null : (
+              <Glyph name="chevron" size={12} className={index === crumbs.length - 2 ? "max-[1359px]:hidden" : ""} />
+            )}
           </Fragment>
         );
       })}

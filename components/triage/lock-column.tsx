@@ -33,7 +33,11 @@ export function LockColumn({ conn, culprit, readAtMs }: LockColumnProps): ReactN
         <LockTrace conn={conn} job={job} durationMs={lock.lockDurationMs.value} />
       </div>
       <div className="flex h-5 items-center gap-2 text-12 text-text-muted">
-        <HeldBar heldMs={lock.heldMs} p95Ms={lock.usualMs?.p95 ?? null} tone={severity === "slow" ? "suspect" : "active"} />
+        <HeldBar
+          heldMs={lock.heldMs}
+          p95Ms={lock.usualMs?.p95 ?? null}
+          tone={severity === "slow" ? "suspect" : "active"}
+        />
         {lock.usualMs === null ? "no history" : `usual ${formatRoundDuration(lock.usualMs.p50)}`}
       </div>
       <HolderLine lock={lock} />
@@ -44,9 +48,17 @@ export function LockColumn({ conn, culprit, readAtMs }: LockColumnProps): ReactN
 /** The worker that holds a lock, by its name or, unnamed, by its id. */
 export function HolderLine({ lock }: { readonly lock: LockState }): ReactNode {
   const { holder, workerId } = lock;
-  if (holder !== null && holder !== "") return <p className="truncate text-12 leading-5" title={holder}>{holder}</p>;
+  if (holder !== null && holder !== "")
+    return (
+      <p className="truncate text-12 leading-5" title={holder}>
+        {holder}
+      </p>
+    );
   return (
-    <p className="truncate text-12 leading-5 text-text-muted" title={`Give workers a name to see it here. Worker ${workerId}`}>
+    <p
+      className="truncate text-12 leading-5 text-text-muted"
+      title={`Give workers a name to see it here. Worker ${workerId}`}
+    >
       Unnamed worker <span className="mono-code">{workerId.slice(0, 4)}…</span>
     </p>
   );

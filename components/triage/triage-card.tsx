@@ -30,10 +30,16 @@ export function TriageCard({ conn, culprit, readAtMs }: RowProps): ReactNode {
     >
       <p className="flex min-h-5 items-center gap-2 whitespace-nowrap">
         <Glyph name={looks.glyph} className={toneText[looks.tone]} />
-        <bdi className="min-w-0 truncate text-14 font-semibold">{ofQueue ? queueLabel(job.queue) : (job.name ?? `#${job.id}`)}</bdi>
-        {ofQueue || job.name === null ? null : <bdi className="mono-code min-w-0 truncate text-text-muted">#{job.id}</bdi>}
+        <bdi className="min-w-0 truncate text-14 font-semibold">
+          {ofQueue ? queueLabel(job.queue) : (job.name ?? `#${job.id}`)}
+        </bdi>
+        {ofQueue || job.name === null ? null : (
+          <bdi className="mono-code min-w-0 truncate text-text-muted">#{job.id}</bdi>
+        )}
         <span className="min-w-0 truncate text-text-muted">{ofQueue ? "queue" : queueLabel(job.queue)}</span>
-        <span className="mono ml-auto pl-2 text-14 font-medium">{blockedMs === 0 ? "" : formatDuration(blockedMs)}</span>
+        <span className="mono ml-auto pl-2 text-14 font-medium">
+          {blockedMs === 0 ? "" : formatDuration(blockedMs)}
+        </span>
       </p>
       <div className="pl-6">
         <p className="my-0.5 wrap-anywhere">

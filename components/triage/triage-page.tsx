@@ -76,7 +76,8 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
       </div>
       {triage.cleared === 0 ? null : (
         <p className="flex h-10 items-center gap-2 border-t px-6 max-md:px-4">
-          Cleared in the last 24 h <span className="mono text-text-muted">{triage.cleared.toLocaleString("en-US")}</span>
+          Cleared in the last 24 h{" "}
+          <span className="mono text-text-muted">{triage.cleared.toLocaleString("en-US")}</span>
         </p>
       )}
       <div className="border-t" />

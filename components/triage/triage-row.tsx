@@ -40,7 +40,9 @@ export function TriageRow({ conn, culprit, readAtMs, environment }: RowProps): R
           >
             <bdi>{ofQueue ? queueLabel(job.queue) : (job.name ?? `#${job.id}`)}</bdi>
           </Link>
-          {ofQueue || job.name === null ? null : <bdi className="mono-code max-w-48 truncate text-text-muted">#{job.id}</bdi>}
+          {ofQueue || job.name === null ? null : (
+            <bdi className="mono-code max-w-48 truncate text-text-muted">#{job.id}</bdi>
+          )}
           <span className="truncate text-text-muted">{ofQueue ? "queue" : queueLabel(job.queue)}</span>
           {status === null ? null : (
             <>

@@ -25,18 +25,11 @@ type Part = {
 const gap = 2;
 
 /** Children as one segmented bar; a kind with any job is at least 3 px wide. */
-export function ChildBar({
-  counts,
-  width = 168,
-  height = 8,
-  className = "",
-}: ChildBarProps): ReactNode {
+export function ChildBar({ counts, width = 168, height = 8, className = "" }: ChildBarProps): ReactNode {
   const parts = partsOf(counts).filter(({ count }) => count > 0);
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   const room = width - gap * Math.max(0, parts.length - 1) - 3 * parts.length;
-  const label = parts
-    .map(({ word, count }) => `${count.toLocaleString("en-US")} ${word}`)
-    .join(", ");
+  const label = parts.map(({ word, count }) => `${count.toLocaleString("en-US")} ${word}`).join(", ");
   let x = 0;
   return (
     <svg
@@ -50,17 +43,7 @@ export function ChildBar({
         const start = x;
         const wide = 3 + (room * count) / total;
         x += wide + gap;
-        return (
-          <rect
-            key={id}
-            x={start}
-            y="0"
-            width={wide}
-            height={height}
-            rx="1"
-            className={toneFill[tone]}
-          />
-        );
+        return <rect key={id} x={start} y="0" width={wide} height={height} rx="1" className={toneFill[tone]} />;
       })}
     </svg>
   );

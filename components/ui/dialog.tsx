@@ -30,7 +30,9 @@ export function DialogContent({ title, description, children, className = "" }: 
       >
         <header className="flex flex-none items-start gap-4 px-6 pt-5 pb-4 max-md:px-4">
           <div className="min-w-0 flex-1">
-            <Radix.Title className="text-16 font-semibold tracking-[-0.01em] text-balance wrap-anywhere">{title}</Radix.Title>
+            <Radix.Title className="text-16 font-semibold tracking-[-0.01em] text-balance wrap-anywhere">
+              {title}
+            </Radix.Title>
             {description === undefined ? null : (
               <Radix.Description className="text-text-muted">{description}</Radix.Description>
             )}
@@ -53,7 +55,13 @@ export function DialogBody({ children }: { readonly children: ReactNode }): Reac
 }
 
 /** One block of the body: its label in a column of 112, its text beside it. */
-export function DialogBlock({ label, children }: { readonly label: ReactNode; readonly children: ReactNode }): ReactNode {
+export function DialogBlock({
+  label,
+  children,
+}: {
+  readonly label: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <section className="grid gap-x-4 border-t px-6 py-3 max-md:px-4 md:grid-cols-[112px_minmax(0,1fr)]">
       <h3 className="font-semibold">{label}</h3>
@@ -63,7 +71,13 @@ export function DialogBlock({ label, children }: { readonly label: ReactNode; re
 }
 
 /** Note on the left, buttons on the right; on a phone the buttons are sticky at the bottom. */
-export function DialogFooter({ note, children }: { readonly note?: ReactNode; readonly children: ReactNode }): ReactNode {
+export function DialogFooter({
+  note,
+  children,
+}: {
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <footer className="flex flex-none flex-wrap items-center gap-3 border-t bg-bg-subtle px-6 py-3 max-md:px-4 max-md:pb-5">
       <p className="min-w-0 flex-1 text-12 text-text-muted max-md:basis-full">{note}</p>

@@ -52,13 +52,7 @@ export const glyphShapes = {
   ),
   slow: <path d="M8 2.75 14 13H2z" />,
   suspect: <path d="M8 2.75 14 13H2z" fill="currentColor" />,
-  stuck: (
-    <path
-      d="M8 1.5 14.5 8 8 14.5 1.5 8z"
-      className="fill-stuck-glyph stroke-stuck-edge"
-      strokeWidth="1.25"
-    />
-  ),
+  stuck: <path d="M8 1.5 14.5 8 8 14.5 1.5 8z" className="fill-stuck-glyph stroke-stuck-edge" strokeWidth="1.25" />,
   lost: <path d="M8.7 2.9a5.25 5.25 0 0 0-5 8.8M7.3 13.1a5.25 5.25 0 0 0 5-8.8" />,
   missing: <circle cx="8" cy="8" r="5.25" strokeDasharray="0.1 3.2" />,
   "no-worker": (

@@ -1,7 +1,13 @@
 import type { ReactNode } from "react";
 
 /** A key to press; on a filled button it takes the button's text colour. */
-export function Kbd({ children, className = "" }: { readonly children: ReactNode; readonly className?: string }): ReactNode {
+export function Kbd({
+  children,
+  className = "",
+}: {
+  readonly children: ReactNode;
+  readonly className?: string;
+}): ReactNode {
   return (
     <kbd
       aria-hidden="true"

@@ -7,7 +7,11 @@ export const Menu = DropdownMenu.Root;
 export const MenuTrigger = DropdownMenu.Trigger;
 
 /** The floating list of a menu. */
-export function MenuContent({ children, align = "end", ...rest }: ComponentProps<typeof DropdownMenu.Content>): ReactNode {
+export function MenuContent({
+  children,
+  align = "end",
+  ...rest
+}: ComponentProps<typeof DropdownMenu.Content>): ReactNode {
   return (
     <DropdownMenu.Portal>
       <DropdownMenu.Content

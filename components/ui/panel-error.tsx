@@ -10,7 +10,9 @@ export function PanelError({ error, onRetry }: { readonly error: Error; readonly
   const offline = error instanceof TypeError;
   return (
     <div role="alert" className="flex flex-col items-start gap-2 px-6 py-5 max-md:px-4">
-      <p className="font-semibold">{offline ? "Can't reach the server. It is asked again every few seconds." : error.message}</p>
+      <p className="font-semibold">
+        {offline ? "Can't reach the server. It is asked again every few seconds." : error.message}
+      </p>
       {known === null ? null : <p className="mono-code text-text-muted">Request {known.requestId}</p>}
       <Button onClick={onRetry}>Retry</Button>
     </div>

@@ -27,8 +27,7 @@ export function sawTooth(
   const fromMs = last.atMs - spanMs;
   const shown = samples.filter(({ atMs }) => atMs >= fromMs);
   const xOf = (atMs: number) => round(((atMs - fromMs) / spanMs) * width);
-  const yOf = (ttlMs: number) =>
-    round(height - Math.min(1, Math.max(0, ttlMs) / durationMs) * (height - top));
+  const yOf = (ttlMs: number) => round(height - Math.min(1, Math.max(0, ttlMs) / durationMs) * (height - top));
   const points: string[] = [];
   let before: RenewalSample | null = null;
   for (const sample of shown) {

@@ -55,11 +55,7 @@ const deadEndCauses: ReadonlySet<string> = new Set<CauseId>([
 ]);
 
 /** Glyph, word and tone of a job: a verdict outranks its state, and a failure that frees no parent is a dead end. */
-export function looksOf(
-  state: State,
-  verdict: Verdict | null = null,
-  cause: string | null = null,
-): Looks {
+export function looksOf(state: State, verdict: Verdict | null = null, cause: string | null = null): Looks {
   if (state === "failed" && cause !== null && deadEndCauses.has(cause)) return deadEnd;
   if (state === "active" && verdict !== null && verdict !== "normal") return verdictLooks[verdict];
   return stateLooks[state];

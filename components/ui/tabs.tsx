@@ -20,7 +20,15 @@ type TabsProps<Id extends string> = {
 };
 
 /** A tab bar of 40 px over the chosen panel, which fills the rest and scrolls by itself. */
-export function Tabs<Id extends string>({ label, tabs, value, onChange, aside, children, className = "" }: TabsProps<Id>): ReactNode {
+export function Tabs<Id extends string>({
+  label,
+  tabs,
+  value,
+  onChange,
+  aside,
+  children,
+  className = "",
+}: TabsProps<Id>): ReactNode {
   const name = useId();
   return (
     <div className={`flex min-h-0 flex-1 flex-col ${className}`}>

@@ -10,7 +10,12 @@ export class ApiError extends Error {
   readonly requestId: string;
   readonly status: number;
 
-  constructor(options: { readonly code: ApiErrorCode; readonly message: string; readonly requestId: string; readonly status: number }) {
+  constructor(options: {
+    readonly code: ApiErrorCode;
+    readonly message: string;
+    readonly requestId: string;
+    readonly status: number;
+  }) {
     super(options.message);
     this.code = options.code;
     this.requestId = options.requestId;

@@ -21,7 +21,10 @@ test.each(["repeat:x:1", "a/b", "ключ", "100%", "<b>"])("the id %j comes bac
   const path = jobHref("default", { queue: "q", id }).split("/");
 
   expect(decodePageParam(path.at(-1) ?? "")).toBe(id);
-  expect(readSel(new URLSearchParams({ sel: writeSel({ queue: "b:q/r", id }) }).get("sel"))).toEqual({ queue: "b:q/r", id });
+  expect(readSel(new URLSearchParams({ sel: writeSel({ queue: "b:q/r", id }) }).get("sel"))).toEqual({
+    queue: "b:q/r",
+    id,
+  });
 });
 
 test.each([null, "", "/x", "q", "%zz/1"])("%j selects no job", (sel) => {
@@ -32,9 +35,12 @@ test("a parameter that is no valid encoding stays as it is", () => {
   expect(decodePageParam("100%")).toBe("100%");
 });
 
-test.each(["", ".", "..", "_", "_/_", "a?b#c", "100%", "🦊"])("a page finds the id %j in the address that was made for it", (id) => {
-  const url = new URL(flowHref("default", { queue: "b:q", id }), "http://localhost");
-  const param = url.pathname.split("/").at(-1) ?? "";
+test.each(["", ".", "..", "_", "_/_", "a?b#c", "100%", "🦊"])(
+  "a page finds the id %j in the address that was made for it",
+  (id) => {
+    const url = new URL(flowHref("default", { queue: "b:q", id }), "http://localhost");
+    const param = url.pathname.split("/").at(-1) ?? "";
 
-  expect(readJobParam(param, url.searchParams.get("job") ?? undefined)).toBe(id);
-});
+    expect(readJobParam(param, url.searchParams.get("job") ?? undefined)).toBe(id);
+  },
+);

@@ -23,11 +23,13 @@ export const activityHref = (conn: string): string => `${connPath(conn)}/activit
 
 /** A flow's page, named by its root; `sel` is the job that stands out in it. */
 export function flowHref(conn: string, root: JobRef, { sel, panel, scope }: FlowLinkOptions = {}): string {
-  return withQuery(...jobAddress(`${connPath(conn)}/flows`, root, {
-    sel: sel === undefined ? undefined : writeSel(sel),
-    panel,
-    scope,
-  }));
+  return withQuery(
+    ...jobAddress(`${connPath(conn)}/flows`, root, {
+      sel: sel === undefined ? undefined : writeSel(sel),
+      panel,
+      scope,
+    }),
+  );
 }
 
 /** The permalink of any job: it leads to the job's flow. */
@@ -36,7 +38,12 @@ export function jobHref(conn: string, job: JobRef): string {
 }
 
 /** A call on one job, such as `data` or `diagnosis`; `""` is the job itself. */
-export function apiJobPath(conn: string, job: JobRef, part: "" | "data" | "logs" | "history" | "diagnosis" = "", query: Query = {}): string {
+export function apiJobPath(
+  conn: string,
+  job: JobRef,
+  part: "" | "data" | "logs" | "history" | "diagnosis" = "",
+  query: Query = {},
+): string {
   return apiPath(`/api${connPath(conn)}/jobs`, job, part, query);
 }
 

@@ -1,10 +1,24 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 
-import { diagnosisSchema, flowsPageSchema, flowViewSchema, queuesPageSchema, triageSchema, workersPageSchema } from "@/lib/contract/flow-schemas";
+import {
+  diagnosisSchema,
+  flowsPageSchema,
+  flowViewSchema,
+  queuesPageSchema,
+  triageSchema,
+  workersPageSchema,
+} from "@/lib/contract/flow-schemas";
 import type { FlowListState } from "@/lib/contract/flow-schemas";
 import { healthSchema } from "@/lib/contract/health-schema";
-import { childrenPageSchema, jobDataSchema, jobDetailSchema, jobLogsSchema, jobsPageSchema, locksPageSchema } from "@/lib/contract/job-schemas";
+import {
+  childrenPageSchema,
+  jobDataSchema,
+  jobDetailSchema,
+  jobLogsSchema,
+  jobsPageSchema,
+  locksPageSchema,
+} from "@/lib/contract/job-schemas";
 import { activitySchema, jobHistorySchema } from "@/lib/contract/record-schemas";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { QueueState } from "@/lib/core/job-state";
@@ -13,7 +27,7 @@ import type { Verdict } from "@/lib/core/verdict";
 
 import { fetchJson } from "./fetch-json";
 import { apiFlowPath, apiJobPath, apiPathOf } from "./links";
-import { liveSwitch } from "./live-switch";
+import { whileLive } from "./live-switch";
 
 const liveMs = 2_000;
 const healthMs = 5_000;
@@ -48,13 +62,18 @@ export const flowsQuery = (conn: string, { state, queue, q }: FlowFilter) =>
     queryKey: [...connKey(conn), "flows", state, queue, q],
     queryFn: ({ pageParam, signal }) =>
       fetchJson(
-        apiPathOf(conn, "flows", { state, queue: queue ?? undefined, q: q ?? undefined, cursor: pageParam ?? undefined }),
+        apiPathOf(conn, "flows", {
+          state,
+          queue: queue ?? undefined,
+          q: q ?? undefined,
+          cursor: pageParam ?? undefined,
+        }),
         flowsPageSchema,
         { signal },
       ),
     initialPageParam: firstPage,
     getNextPageParam: ({ cursor }) => cursor,
-    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
   });
 
@@ -70,7 +89,7 @@ export const queueJobsQuery = (conn: string, queue: string, state: QueueState) =
       ),
     initialPageParam: firstPage,
     getNextPageParam: ({ cursor }) => cursor,
-    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
   });
 
@@ -82,7 +101,7 @@ export const activityQuery = (conn: string) =>
       fetchJson(apiPathOf(conn, "activity", { cursor: pageParam ?? undefined }), activitySchema, { signal }),
     initialPageParam: firstPage,
     getNextPageParam: ({ cursor }) => cursor,
-    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
   });
 
@@ -100,13 +119,19 @@ export type ChildrenOptions = { readonly state?: string | null; readonly cursor?
 
 /** One page of a parent's direct children, problems first. */
 export const childrenQuery = (conn: string, job: JobRef, { state, cursor }: ChildrenOptions = {}) =>
-  live(conn, apiFlowPath(conn, job, "children", { state: state ?? undefined, cursor: cursor ?? undefined }), childrenPageSchema);
+  live(
+    conn,
+    apiFlowPath(conn, job, "children", { state: state ?? undefined, cursor: cursor ?? undefined }),
+    childrenPageSchema,
+  );
 
 export const jobDetailQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job), jobDetailSchema);
 
-export const diagnosisQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job, "diagnosis"), diagnosisSchema);
+export const diagnosisQuery = (conn: string, job: JobRef) =>
+  live(conn, apiJobPath(conn, job, "diagnosis"), diagnosisSchema);
 
-export const jobHistoryQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job, "history"), jobHistorySchema);
+export const jobHistoryQuery = (conn: string, job: JobRef) =>
+  live(conn, apiJobPath(conn, job, "history"), jobHistorySchema);
 
 /** Data, return value and options: read once, because they are large and seldom change. */
 export const jobDataQuery = (conn: string, job: JobRef) => {
@@ -129,7 +154,7 @@ function live<Schema extends z.ZodType>(conn: string, path: string, schema: Sche
   return queryOptions({
     queryKey: [...connKey(conn), path] as const,
     queryFn: ({ signal }) => fetchJson(path, schema, { signal }),
-    refetchInterval: () => (liveSwitch.isPaused() ? false : liveMs),
+    refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
   });
 }

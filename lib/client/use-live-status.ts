@@ -44,11 +44,16 @@ function resetTimers(queryClient: QueryClient): void {
     for (const observer of query.observers) observer.setOptions({ ...observer.options });
 }
 
-function readCache(queryClient: QueryClient, conn: string): { readonly updatedAtMs: number | null; readonly unanswered: boolean } {
+function readCache(
+  queryClient: QueryClient,
+  conn: string,
+): { readonly updatedAtMs: number | null; readonly unanswered: boolean } {
   const shown = queryClient.getQueryCache().findAll({ queryKey: connKey(conn), type: "active" });
   const answered = shown.map(({ state }) => state.dataUpdatedAt).filter((atMs) => atMs > 0);
   return {
     updatedAtMs: answered.length === 0 ? null : Math.max(...answered),
-    unanswered: shown.some(({ state: { error } }) => error !== null && !(error instanceof ApiError) && !(error instanceof OddAnswerError)),
+    unanswered: shown.some(
+      ({ state: { error } }) => error !== null && !(error instanceof ApiError) && !(error instanceof OddAnswerError),
+    ),
   };
 }

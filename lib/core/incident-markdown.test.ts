@@ -20,7 +20,11 @@ const culprit: Culprit = {
   lock: null,
   actions: ["retry"],
 };
-const place = { url: "https://flowlock.example/c/default", readAtMs: Date.UTC(2026, 0, 2, 14, 2, 11), environment: "production" };
+const place = {
+  url: "https://flowlock.example/c/default",
+  readAtMs: Date.UTC(2026, 0, 2, 14, 2, 11),
+  environment: "production",
+};
 
 test("an incident text says what blocks, how long, why, and where to look", () => {
   expect(incidentMarkdown(culprit, place)).toBe(
@@ -38,6 +42,8 @@ test("an incident text says what blocks, how long, why, and where to look", () =
 });
 
 test("the reason of a dead end names the parent that waits for ever", () => {
-  expect(culpritReason(culprit, place.readAtMs)).toBe("Nothing tells fulfil-order #9912 to move on. It waits for ever.");
+  expect(culpritReason(culprit, place.readAtMs)).toBe(
+    "Nothing tells fulfil-order #9912 to move on. It waits for ever.",
+  );
   expect(culpritStatus(culprit)).toBe("failed");
 });

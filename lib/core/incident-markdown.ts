@@ -20,7 +20,9 @@ export function incidentMarkdown(culprit: Culprit, { url, readAtMs, environment 
     `- Chain: ${chain.map((link) => plain(jobLabel(link))).join(" › ")}`,
   ];
   if (lock !== null)
-    lines.push(`- Lock: held ${formatDuration(lock.heldMs)} by ${plain(lock.holder ?? `unnamed worker ${lock.workerId}`)}`);
+    lines.push(
+      `- Lock: held ${formatDuration(lock.heldMs)} by ${plain(lock.holder ?? `unnamed worker ${lock.workerId}`)}`,
+    );
   for (const { kind, text } of facts) lines.push(`- ${factWords[kind]}: ${plain(text)}`);
   lines.push("", `As of ${new Date(readAtMs).toISOString().slice(0, 19).replace("T", " ")} UTC. ${url}`);
   return lines.join("\n");
@@ -30,7 +32,10 @@ const factWords = { fact: "Fact", guess: "Guess", unknown: "Unknown" } as const;
 
 /** A name or error of a job can't format, mention or link anything where it is pasted. */
 function plain(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_[\]<>|~]/g, String.raw`\$&`).replaceAll("@", "@\u200B");
+  return text
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/[\\`*_[\]<>|~]/g, String.raw`\$&`)
+    .replaceAll("@", "@\u200B");
 }
 
 function code(text: string): string {

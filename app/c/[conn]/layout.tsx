@@ -9,10 +9,7 @@ type LayoutProps = {
 };
 
 /** Everything about one connection stands in the same frame. */
-export default async function ConnectionLayout({
-  params,
-  children,
-}: LayoutProps): Promise<ReactNode> {
+export default async function ConnectionLayout({ params, children }: LayoutProps): Promise<ReactNode> {
   const { conn } = await params;
   return <AppShell conn={decodePageParam(conn)}>{children}</AppShell>;
 }
