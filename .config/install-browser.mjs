@@ -18,7 +18,7 @@ function hasApt() {
 function installWithApt() {
   const install = () => apt(["install", "-y", "--no-install-recommends", "chromium"]);
   // Most often there are no package lists yet.
-  if (!install()) apt(["update"]) && install();
+  if (!install() && apt(["update"])) install();
 }
 
 function apt(args) {

@@ -116,7 +116,7 @@ function readOptions(text: string | undefined): Guard["options"] | null {
   ) {
     return null;
   }
-  return { ...parsed.value };
+  return Object.fromEntries(Object.entries(parsed.value));
 }
 
 /** What is no number in `meta` stops BullMQ's scripts half-way (`isQueuePausedOrMaxed.lua`, `trimEvents.lua`). */

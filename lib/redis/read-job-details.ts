@@ -44,7 +44,7 @@ async function readRawFields(redis: Redis, ref: JobRef): Promise<ReadonlyMap<str
   for (const [index, value] of (await runPipeline(values)).entries()) {
     const name = shown[index];
     if (name === undefined || value === null) continue;
-    raw.set(name, typeof value === "string" ? cutTo(value, rawTextMax) : `(${String(value)} bytes, not read)`);
+    raw.set(name, typeof value === "string" ? cutTo(value, rawTextMax) : `(${Number(value)} bytes, not read)`);
   }
   return raw;
 }

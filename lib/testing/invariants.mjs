@@ -73,7 +73,7 @@ const emit = (level, rule, o) => {
   }
 };
 const trunc = (s) => (s && s.length > 200 ? s.slice(0, 200) + `...(${s.length})` : s);
-const globEscape = (s) => s.replace(/[\\*?\[\]^]/g, "\\$&");
+const globEscape = (s) => s.replace(/[\\*?[\]^]/g, "\\$&");
 
 async function pipe(cmds) {
   // chunked pipeline; throws on non-WRONGTYPE errors, WRONGTYPE -> Error value
@@ -157,7 +157,6 @@ function parsePolicy(job) {
 async function snap(queue, id) {
   const jk = keyOf(queue, id);
   const pk = await r.hget(jk, "parentKey").catch(() => null);
-  const own = Object.keys(COLL);
   const cmds = [];
   for (const z of ZSETS) cmds.push(["zscore", keyOf(queue, z), id]);
   for (const l of LISTS) cmds.push(["lpos", keyOf(queue, l), id, "COUNT", 3]);
@@ -209,7 +208,7 @@ async function snap(queue, id) {
   ls.forEach((v, k) => {
     if (Array.isArray(v)) for (const _ of v) st.push(LISTS[k]);
   });
-  const [pttl, hm, type, rvLen, hasRv] = take(5);
+  const [pttl, hm, type, , hasRv] = take(5);
   const [nd, np, nf, nu] = take(4);
   const [paused] = take(1);
   const s = {
@@ -452,7 +451,7 @@ async function main() {
         }
       } else for (const x of await members("zset", keyOf(q, s))) ids.push(x);
       for (const id of ids) {
-        if (/^0:/.test(id)) continue; // v4/v5 delay marker in wait
+        if (id.startsWith("0:")) continue; // v4/v5 delay marker in wait
         if (!o.states.has(id)) o.states.set(id, []);
         o.states.get(id).push(s);
       }
