@@ -15,20 +15,14 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = securityHeaders({ nonce, development: isDevelopment });
   const response = refusal(request) ?? pass(request, nonce, headers);
   for (const [name, value] of headers) response.headers.set(name, value);
-  if (!request.nextUrl.pathname.startsWith("/_next/static/"))
-    response.headers.set("cache-control", "no-store");
+  if (!request.nextUrl.pathname.startsWith("/_next/static/")) response.headers.set("cache-control", "no-store");
   return response;
 }
 
-function pass(
-  request: NextRequest,
-  nonce: string,
-  headers: ReturnType<typeof securityHeaders>,
-): NextResponse {
+function pass(request: NextRequest, nonce: string, headers: ReturnType<typeof securityHeaders>): NextResponse {
   const forwarded = new Headers(request.headers);
   // Next finds the nonce for its own scripts in this request header; the root layout reads x-nonce.
-  for (const [name, value] of headers)
-    if (name === "content-security-policy") forwarded.set(name, value);
+  for (const [name, value] of headers) if (name === "content-security-policy") forwarded.set(name, value);
   forwarded.set("x-nonce", nonce);
   return NextResponse.next({ request: { headers: forwarded } });
 }
@@ -47,8 +41,5 @@ function refusal(request: NextRequest): NextResponse | null {
 
 function refuse(code: "wrong-host" | "forbidden"): NextResponse {
   const { status, message } = apiErrors[code];
-  return NextResponse.json(
-    { error: { code, message }, requestId: crypto.randomUUID() },
-    { status },
-  );
+  return NextResponse.json({ error: { code, message }, requestId: crypto.randomUUID() }, { status });
 }

@@ -37,7 +37,11 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
   const reasonText = reason ?? defaultReason(action, outcome);
   const mustType = preview.typedCount;
   const ready =
-    outcome?.allowed === true && !changed && !act.isPending && reasonText.trim() !== "" && (mustType === null || typed === String(mustType));
+    outcome?.allowed === true &&
+    !changed &&
+    !act.isPending &&
+    reasonText.trim() !== "" &&
+    (mustType === null || typed === String(mustType));
 
   const confirm = () => {
     if (!ready) return;
@@ -54,7 +58,12 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
           setNotice(notDoneText(result));
           preview.refresh();
         },
-        onError: (failure) => setNotice(failure instanceof ApiError ? failure.message : "The server can't be reached. See the job's state before you try again."),
+        onError: (failure) =>
+          setNotice(
+            failure instanceof ApiError
+              ? failure.message
+              : "The server can't be reached. See the job's state before you try again.",
+          ),
       },
     );
   };
@@ -66,7 +75,10 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
 
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title={`${verb} ${jobLabel(job)}?`} description={`${queueLabel(job.queue)}${outcome === null ? "" : ` · ${outcome.seen.state}`}`}>
+      <DialogContent
+        title={`${verb} ${jobLabel(job)}?`}
+        description={`${queueLabel(job.queue)}${outcome === null ? "" : ` · ${outcome.seen.state}`}`}
+      >
         <form
           className="contents"
           onSubmit={(event) => {
@@ -100,12 +112,26 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
                 <DialogBlock label="The running code">{outcome.text[2]}</DialogBlock>
                 <DialogBlock label="After this">{outcome.text[3]}</DialogBlock>
                 <DialogBlock label={<label htmlFor="action-reason">Reason</label>}>
-                  <input id="action-reason" className="dialog-input" value={reasonText} maxLength={1_000} required onChange={(event) => setReason(event.target.value)} />
+                  <input
+                    id="action-reason"
+                    className="dialog-input"
+                    value={reasonText}
+                    maxLength={1_000}
+                    required
+                    onChange={(event) => setReason(event.target.value)}
+                  />
                 </DialogBlock>
                 {mustType !== null && (
                   <DialogBlock label={<label htmlFor="action-count">Type {mustType} to confirm</label>}>
                     <span className="flex items-center gap-3">
-                      <input id="action-count" className="dialog-input w-16" inputMode="numeric" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
+                      <input
+                        id="action-count"
+                        className="dialog-input w-16"
+                        inputMode="numeric"
+                        autoComplete="off"
+                        value={typed}
+                        onChange={(event) => setTyped(event.target.value)}
+                      />
                       <span className="text-text-muted">a root flow will fail in production</span>
                     </span>
                   </DialogBlock>
@@ -113,7 +139,10 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
               </>
             )}
             {changed && (
-              <p role="alert" className="flex items-center gap-3 border-t bg-suspect-tint px-6 py-3 text-suspect max-md:px-4">
+              <p
+                role="alert"
+                className="flex items-center gap-3 border-t bg-suspect-tint px-6 py-3 text-suspect max-md:px-4"
+              >
                 <span className="flex-1">The job changed while you were reading.</span>
                 <Button onClick={preview.acceptChange}>Review again</Button>
               </p>
@@ -140,13 +169,16 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
 
 function defaultReason(action: ActionId, outcome: Outcome | null): string {
   if (outcome === null) return "";
-  if (action === "retry") return outcome.seen.state === "failed" ? "Retried by the operator" : "Stuck, sent back in line";
+  if (action === "retry")
+    return outcome.seen.state === "failed" ? "Retried by the operator" : "Stuck, sent back in line";
   return "Stuck, no sign of progress";
 }
 
 function doneText(job: NamedJob, action: ActionId, { after }: Pick<ActionResult, "after">): string {
   if (after.state === "missing") return `${jobLabel(job)} is done with and was deleted.`;
-  return action === "fail" ? `${jobLabel(job)} is now ${after.state}.` : `${jobLabel(job)} is back in line: now ${after.state}.`;
+  return action === "fail"
+    ? `${jobLabel(job)} is now ${after.state}.`
+    : `${jobLabel(job)} is back in line: now ${after.state}.`;
 }
 
 function notDoneText(result: ActionResult | undefined): string {

@@ -14,7 +14,8 @@ export function FateRows({ outcome }: { readonly outcome: Outcome }) {
         return (
           <li key={`${job.queue} ${job.id}`} className="flex flex-wrap items-center gap-x-2" title={why}>
             <span className="min-w-0 flex-1 truncate">
-              <b className="font-semibold">{job.name ?? "unnamed"}</b> <span className="mono text-text-muted">#{job.id.slice(0, 60)}</span>
+              <b className="font-semibold">{job.name ?? "unnamed"}</b>{" "}
+              <span className="mono text-text-muted">#{job.id.slice(0, 60)}</span>
             </span>
             <Glyph name={stateLooks[from].glyph} className={toneText[stateLooks[from].tone]} />
             <span>{from}</span>

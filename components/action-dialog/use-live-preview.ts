@@ -21,7 +21,11 @@ export function useLivePreview(conn: string, action: ActionId, job: JobRef) {
   const query = useQuery({
     queryKey: ["preview", conn, action, job.queue, job.id],
     queryFn: ({ signal }) =>
-      fetchJson(apiPathOf(conn, "actions/preview"), previewSchema, { method: "POST", body: { action, jobs: [{ queue: job.queue, id: job.id }] }, signal }),
+      fetchJson(apiPathOf(conn, "actions/preview"), previewSchema, {
+        method: "POST",
+        body: { action, jobs: [{ queue: job.queue, id: job.id }] },
+        signal,
+      }),
     refetchInterval: previewMs,
     gcTime: 0,
     staleTime: 0,
@@ -50,6 +54,9 @@ export function useLivePreview(conn: string, action: ActionId, job: JobRef) {
 
 function sameSeen(a: Seen, b: Seen): boolean {
   return (
-    a.state === b.state && a.lockId === b.lockId && a.attemptsStarted === b.attemptsStarted && a.processedAtMs === b.processedAtMs
+    a.state === b.state &&
+    a.lockId === b.lockId &&
+    a.attemptsStarted === b.attemptsStarted &&
+    a.processedAtMs === b.processedAtMs
   );
 }

@@ -34,9 +34,7 @@ function Entries({ conn }: { readonly conn: string }): ReactNode {
   const query = useInfiniteQuery(activityQuery(conn));
   if (query.data === undefined) {
     if (query.error === null) return <ListSkeleton label="Loading the activity" />;
-    return (
-      <PageTrouble what="The activity" error={query.error} onRetry={() => void query.refetch()} />
-    );
+    return <PageTrouble what="The activity" error={query.error} onRetry={() => void query.refetch()} />;
   }
   const entries = query.data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) return <NoActivity />;

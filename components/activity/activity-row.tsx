@@ -67,12 +67,7 @@ function EntryJob({ conn, entry: { job } }: ActivityRowProps): ReactNode {
   );
   if (job.id.length > limits.idBytesMax) return label;
   return (
-    <Link
-      href={flowHref(conn, job, { sel: job })}
-      prefetch={false}
-      data-row=""
-      className="row-link"
-    >
+    <Link href={flowHref(conn, job, { sel: job })} prefetch={false} data-row="" className="row-link">
       {label}
     </Link>
   );
@@ -89,11 +84,7 @@ function Change({ entry: { before, after } }: Pick<ActivityRowProps, "entry">): 
   );
 }
 
-function StateWord({
-  state,
-}: {
-  readonly state: NonNullable<ActivityEntry["before"]>["state"];
-}): ReactNode {
+function StateWord({ state }: { readonly state: NonNullable<ActivityEntry["before"]>["state"] }): ReactNode {
   const { glyph, tone } = looksOf(state);
   return (
     <span className="flex items-center gap-1">

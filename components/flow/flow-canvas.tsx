@@ -4,7 +4,16 @@ import "reactflow/dist/style.css";
 import "./flow-graph.css";
 
 import { useEffect, useMemo } from "react";
-import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from "reactflow";
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+} from "reactflow";
 import type { NodeMouseHandler } from "reactflow";
 
 import { Glyph } from "@/components/ui/glyph";
@@ -56,7 +65,10 @@ function Canvas({ view, tree, pathIds, selectedId, onSelect, onOpenGroup }: Flow
   const shape = topologyKey(tree);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for all of the tree that positions depend on
   const positions = useMemo(() => layoutTree(tree), [shape]);
-  const nodes = useMemo(() => toNodes(tree, positions, { pathIds, selectedId, readAtMs: view.readAtMs }), [tree, positions, pathIds, selectedId, view.readAtMs]);
+  const nodes = useMemo(
+    () => toNodes(tree, positions, { pathIds, selectedId, readAtMs: view.readAtMs }),
+    [tree, positions, pathIds, selectedId, view.readAtMs],
+  );
   const edges = useMemo(() => toEdges(tree, positions, pathIds), [tree, positions, pathIds]);
   const select: NodeMouseHandler<CanvasNode> = (_, node) => {
     if (node.type === "job") onSelect(node.data.node.job);
@@ -86,7 +98,8 @@ function Canvas({ view, tree, pathIds, selectedId, onSelect, onOpenGroup }: Flow
       {nodes.length > miniMapFromNodes && <MiniMap ariaLabel={null} pannable className="flow-minimap" />}
       {view.truncated && (
         <Panel position="bottom-right" className="flow-note">
-          Showing {view.nodes.length.toLocaleString("en-US")} of {view.total.toLocaleString("en-US")} jobs. Every problem is shown or counted.
+          Showing {view.nodes.length.toLocaleString("en-US")} of {view.total.toLocaleString("en-US")} jobs. Every
+          problem is shown or counted.
         </Panel>
       )}
     </ReactFlow>
@@ -96,27 +109,60 @@ function Canvas({ view, tree, pathIds, selectedId, onSelect, onOpenGroup }: Flow
 function toNodes(
   tree: FlowTree,
   positions: ReadonlyMap<string, Position>,
-  { pathIds, selectedId, readAtMs }: { readonly pathIds: ReadonlySet<string>; readonly selectedId: string | null; readonly readAtMs: number },
+  {
+    pathIds,
+    selectedId,
+    readAtMs,
+  }: { readonly pathIds: ReadonlySet<string>; readonly selectedId: string | null; readonly readAtMs: number },
 ): CanvasNode[] {
   return [...tree.items.values()].flatMap((item): CanvasNode[] => {
     const position = positions.get(item.id);
     if (position === undefined) return [];
-    const base = { id: item.id, position, width: nodeWidthPx, height: nodeHeightPx, initialWidth: nodeWidthPx, initialHeight: nodeHeightPx };
-    if (item.kind === "group") return [{ ...base, type: "group", data: { group: item.group }, ariaLabel: `${item.group.count} × ${item.group.name ?? "jobs"}` }];
+    const base = {
+      id: item.id,
+      position,
+      width: nodeWidthPx,
+      height: nodeHeightPx,
+      initialWidth: nodeWidthPx,
+      initialHeight: nodeHeightPx,
+    };
+    if (item.kind === "group")
+      return [
+        {
+          ...base,
+          type: "group",
+          data: { group: item.group },
+          ariaLabel: `${item.group.count} × ${item.group.name ?? "jobs"}`,
+        },
+      ];
     const data = { node: item.node, readAtMs, onPath: pathIds.has(item.id), selected: item.id === selectedId };
-    return [{ ...base, type: "job", data, ariaLabel: `${item.node.job.name ?? ""} ${item.node.job.id}, ${item.node.state}` }];
+    return [
+      { ...base, type: "job", data, ariaLabel: `${item.node.job.name ?? ""} ${item.node.job.id}, ${item.node.state}` },
+    ];
   });
 }
 
-function toEdges(tree: FlowTree, positions: ReadonlyMap<string, Position>, pathIds: ReadonlySet<string>): FlowEdgeType[] {
+function toEdges(
+  tree: FlowTree,
+  positions: ReadonlyMap<string, Position>,
+  pathIds: ReadonlySet<string>,
+): FlowEdgeType[] {
   const edges: FlowEdgeType[] = [];
   for (const [childId, parentId] of tree.parentIds) {
     const [parent, child] = [positions.get(parentId), positions.get(childId)];
     if (parent === undefined || child === undefined) continue;
     const item = tree.items.get(childId);
-    const blocking = item?.kind === "job" && item.node.state !== "completed" && tree.items.get(parentId)?.kind === "job";
+    const blocking =
+      item?.kind === "job" && item.node.state !== "completed" && tree.items.get(parentId)?.kind === "job";
     const data = { path: edgePath(parent, child), onPath: pathIds.has(childId) && pathIds.has(parentId), blocking };
-    edges.push({ id: childId, source: parentId, target: childId, type: "flow", data, zIndex: data.onPath ? 2 : blocking ? 1 : 0 });
+    edges.push({
+      id: childId,
+      source: parentId,
+      target: childId,
+      type: "flow",
+      data,
+      zIndex: data.onPath ? 2 : blocking ? 1 : 0,
+    });
   }
   return edges;
 }
@@ -156,7 +202,17 @@ function ArrowHeads() {
     <svg className="absolute size-0" aria-hidden="true">
       <defs>
         {["flow-head", "flow-head-blocked"].map((id) => (
-          <marker key={id} id={id} viewBox="0 0 8 10" refX="8" refY="5" markerWidth="8" markerHeight="10" orient="auto" markerUnits="userSpaceOnUse">
+          <marker
+            key={id}
+            id={id}
+            viewBox="0 0 8 10"
+            refX="8"
+            refY="5"
+            markerWidth="8"
+            markerHeight="10"
+            orient="auto"
+            markerUnits="userSpaceOnUse"
+          >
             <path d="M0 0 8 5 0 10z" className={id} />
           </marker>
         ))}

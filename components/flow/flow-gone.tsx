@@ -22,7 +22,9 @@ export function FlowGone({ conn, job, error, onRetry }: Props) {
   return (
     <div className="mx-auto grid max-w-[560px] gap-3 p-8" role="alert">
       <title>{`${jobLabel({ id: job.id, name: null })} — Flowlock`}</title>
-      <h1 className="text-[20px] leading-7 font-semibold">{gone ? "This flow is not in Redis any more." : "This flow can't be read now."}</h1>
+      <h1 className="text-[20px] leading-7 font-semibold">
+        {gone ? "This flow is not in Redis any more." : "This flow can't be read now."}
+      </h1>
       <p>
         {gone
           ? "It may have been removed after completing (removeOnComplete), or its id or queue is spelled differently."

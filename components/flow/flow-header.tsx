@@ -33,7 +33,10 @@ export function FlowHeader({ view, root, onJump }: Props) {
       <span className="grow" />
       {view.diagnosis.blocked && culprit !== undefined && (
         <button type="button" className="flow-pill" onClick={() => onJump(culprit.job)}>
-          <Glyph name={culprit.severity === "stuck" ? "stuck" : culprit.severity === "dead-end" ? "dead-end" : "blocked"} size={16} />
+          <Glyph
+            name={culprit.severity === "stuck" ? "stuck" : culprit.severity === "dead-end" ? "dead-end" : "blocked"}
+            size={16}
+          />
           <span className="truncate">Blocked by {jobLabel(culprit.job)}</span>
           <Glyph name="arrow" size={16} />
         </button>

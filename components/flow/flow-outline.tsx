@@ -29,10 +29,19 @@ export function FlowOutline({ tree, total, selectedId, onSelect, onOpenGroup }: 
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => toOutlineRows(tree, collapsed), [tree, collapsed]);
-  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeightPx, overscan: 12 });
-  const selectedIndex = Math.max(0, rows.findIndex((row) => row.item.id === selectedId));
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPx,
+    overscan: 12,
+  });
+  const selectedIndex = Math.max(
+    0,
+    rows.findIndex((row) => row.item.id === selectedId),
+  );
 
-  const activate = (row: OutlineRow) => (row.item.kind === "job" ? onSelect(row.item.node.job) : onOpenGroup(row.item.id));
+  const activate = (row: OutlineRow) =>
+    row.item.kind === "job" ? onSelect(row.item.node.job) : onOpenGroup(row.item.id);
   const toggle = (id: string, expand: boolean) => {
     const next = new Set(collapsed);
     if (expand) next.delete(id);
@@ -55,7 +64,8 @@ export function FlowOutline({ tree, total, selectedId, onSelect, onOpenGroup }: 
       ArrowUp: () => moveTo(nextJob(rows, selectedIndex, -1)),
       k: () => moveTo(nextJob(rows, selectedIndex, -1)),
       ArrowLeft: () => (row.expanded ? toggle(row.item.id, false) : moveTo(parentIndex)),
-      ArrowRight: () => (row.hasChildren && !row.expanded ? toggle(row.item.id, true) : moveTo(nextJob(rows, selectedIndex, 1))),
+      ArrowRight: () =>
+        row.hasChildren && !row.expanded ? toggle(row.item.id, true) : moveTo(nextJob(rows, selectedIndex, 1)),
       Home: () => moveTo(0),
       End: () => moveTo(nextJob(rows, rows.length, -1)),
       Enter: () => activate(row),
@@ -68,12 +78,33 @@ export function FlowOutline({ tree, total, selectedId, onSelect, onOpenGroup }: 
   };
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto py-1" role="treegrid" aria-label="Jobs of the flow" aria-rowcount={total} tabIndex={0} aria-activedescendant={`outline-row-${selectedIndex}`} onKeyDown={onKeyDown}>
-      <div role="rowgroup" ref={(element) => element?.style.setProperty("height", `${virtualizer.getTotalSize()}px`)} className="relative">
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-auto py-1"
+      role="treegrid"
+      aria-label="Jobs of the flow"
+      aria-rowcount={total}
+      tabIndex={0}
+      aria-activedescendant={`outline-row-${selectedIndex}`}
+      onKeyDown={onKeyDown}
+    >
+      <div
+        role="rowgroup"
+        ref={(element) => element?.style.setProperty("height", `${virtualizer.getTotalSize()}px`)}
+        className="relative"
+      >
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const row = rows[index];
           return row === undefined ? null : (
-            <Row key={row.item.id} row={row} index={index} top={start} selected={row.item.id === selectedId} onActivate={() => activate(row)} onToggle={() => toggle(row.item.id, !row.expanded)} />
+            <Row
+              key={row.item.id}
+              row={row}
+              index={index}
+              top={start}
+              selected={row.item.id === selectedId}
+              onActivate={() => activate(row)}
+              onToggle={() => toggle(row.item.id, !row.expanded)}
+            />
           );
         })}
       </div>
@@ -82,7 +113,8 @@ export function FlowOutline({ tree, total, selectedId, onSelect, onOpenGroup }: 
 }
 
 function nextJob(rows: readonly OutlineRow[], from: number, step: 1 | -1): number {
-  for (let index = from + step; index >= 0 && index < rows.length; index += step) if (rows[index]?.item.kind === "job") return index;
+  for (let index = from + step; index >= 0 && index < rows.length; index += step)
+    if (rows[index]?.item.kind === "job") return index;
   return from;
 }
 
@@ -97,7 +129,10 @@ type RowProps = {
 
 function Row({ row, index, top, selected, onActivate, onToggle }: RowProps) {
   const { item, level } = row;
-  const looks = item.kind === "job" ? looksOf(item.node.state, item.node.verdict, item.node.cause) : looksOfBucket(item.group.bucket);
+  const looks =
+    item.kind === "job"
+      ? looksOf(item.node.state, item.node.verdict, item.node.cause)
+      : looksOfBucket(item.group.bucket);
   return (
     <div
       id={`outline-row-${index}`}
@@ -139,7 +174,9 @@ function Row({ row, index, top, selected, onActivate, onToggle }: RowProps) {
         ) : (
           <>
             <span className="truncate font-medium">{item.group.name ?? "jobs"}</span>
-            <span className="flex-none font-mono text-[12px] text-text-muted">× {item.group.count.toLocaleString("en-US")}</span>
+            <span className="flex-none font-mono text-[12px] text-text-muted">
+              × {item.group.count.toLocaleString("en-US")}
+            </span>
           </>
         )}
       </span>
@@ -152,12 +189,14 @@ function Row({ row, index, top, selected, onActivate, onToggle }: RowProps) {
 
 function ageOf(node: FlowNode): string {
   if (node.lock !== null) return formatDuration(node.lock.heldMs);
-  if (node.processedAtMs !== null && node.finishedAtMs !== null) return formatDuration(node.finishedAtMs - node.processedAtMs);
+  if (node.processedAtMs !== null && node.finishedAtMs !== null)
+    return formatDuration(node.finishedAtMs - node.processedAtMs);
   return node.state === "waiting-children" ? `${node.children.unprocessed} left` : "";
 }
 
 function rowLabel({ item, level, position, siblings }: OutlineRow): string {
-  if (item.kind === "group") return `${item.group.count} ${item.group.name ?? "jobs"}, ${item.group.bucket}, level ${level}. Open to show some.`;
+  if (item.kind === "group")
+    return `${item.group.count} ${item.group.name ?? "jobs"}, ${item.group.bucket}, level ${level}. Open to show some.`;
   const { node } = item;
   const looks = looksOf(node.state, node.verdict, node.cause);
   const held = node.lock === null ? "" : `, held ${formatDuration(node.lock.heldMs)}`;

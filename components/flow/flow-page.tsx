@@ -25,7 +25,10 @@ import { ScopeSwitch, ViewSwitch } from "./flow-switches";
 import { useFlowUrl } from "./use-flow-url";
 import { useFlowKeys } from "./use-flow-keys";
 
-const FlowCanvas = dynamic(() => import("./flow-canvas"), { ssr: false, loading: () => <div className="flow-dots size-full" /> });
+const FlowCanvas = dynamic(() => import("./flow-canvas"), {
+  ssr: false,
+  loading: () => <div className="flow-dots size-full" />,
+});
 
 type Props = { readonly conn: string; readonly requested: JobRef };
 
@@ -34,12 +37,22 @@ export function FlowPage({ conn, requested }: Props) {
   const url = useFlowUrl();
   const asked = url.selected ?? requested;
   const query = useQuery(flowViewQuery(conn, asked, { scope: url.scope, open: url.open }));
-  const fallback = useQuery({ ...flowViewQuery(conn, requested, { scope: url.scope, open: url.open }), enabled: query.isError && url.selected !== null });
+  const fallback = useQuery({
+    ...flowViewQuery(conn, requested, { scope: url.scope, open: url.open }),
+    enabled: query.isError && url.selected !== null,
+  });
   const view = query.data ?? fallback.data;
   useRootAddress(conn, requested, view);
   if (view === undefined) {
     if (query.error !== null && (url.selected === null || fallback.error !== null))
-      return <FlowGone conn={conn} job={requested} error={query.error instanceof ApiError ? query.error : null} onRetry={() => void query.refetch()} />;
+      return (
+        <FlowGone
+          conn={conn}
+          job={requested}
+          error={query.error instanceof ApiError ? query.error : null}
+          onRetry={() => void query.refetch()}
+        />
+      );
     return <FlowSkeleton />;
   }
   return <LoadedFlow conn={conn} view={view} selected={url.selected} />;
@@ -54,7 +67,15 @@ function useRootAddress(conn: string, requested: JobRef, view: FlowView | undefi
   }, [conn, requested, router, view]);
 }
 
-function LoadedFlow({ conn, view, selected }: { readonly conn: string; readonly view: FlowView; readonly selected: JobRef | null }) {
+function LoadedFlow({
+  conn,
+  view,
+  selected,
+}: {
+  readonly conn: string;
+  readonly view: FlowView;
+  readonly selected: JobRef | null;
+}) {
   const url = useFlowUrl();
   const tree = useMemo(() => toFlowTree(view), [view]);
   const culprit = view.diagnosis.culprits[0];
@@ -80,7 +101,13 @@ function LoadedFlow({ conn, view, selected }: { readonly conn: string; readonly 
             <h2 className="font-semibold">Outline</h2>
             <span className="font-mono text-[12px] text-text-muted">{view.total.toLocaleString("en-US")} jobs</span>
           </div>
-          <FlowOutline tree={tree} selectedId={jobKey(current)} onSelect={select} onOpenGroup={openGroup} total={view.total} />
+          <FlowOutline
+            tree={tree}
+            selectedId={jobKey(current)}
+            onSelect={select}
+            onOpenGroup={openGroup}
+            total={view.total}
+          />
         </section>
         <section className="flow-canvas-panel" aria-label="Graph">
           <div className="panel-head">
@@ -89,19 +116,39 @@ function LoadedFlow({ conn, view, selected }: { readonly conn: string; readonly 
             <ViewSwitch view={url.view} onView={(next) => url.change({ view: next })} />
           </div>
           <div className="relative min-h-0 flex-1">
-            <FlowCanvas view={view} tree={tree} pathIds={pathIds} selectedId={jobKey(current)} onSelect={select} onOpenGroup={openGroup} />
+            <FlowCanvas
+              view={view}
+              tree={tree}
+              pathIds={pathIds}
+              selectedId={jobKey(current)}
+              onSelect={select}
+              onOpenGroup={openGroup}
+            />
           </div>
           <div className="panel-foot">{footText(view)}</div>
         </section>
         <section className="flow-inspector-panel" aria-label="Inspector">
-          <Inspector conn={conn} view={view} job={current} panel={url.panel ?? "why"} onPanel={(panel) => url.change({ panel })} onSelect={select} />
+          <Inspector
+            conn={conn}
+            view={view}
+            job={current}
+            panel={url.panel ?? "why"}
+            onPanel={(panel) => url.change({ panel })}
+            onSelect={select}
+          />
         </section>
       </div>
     </div>
   );
 }
 
-function PhoneTabs({ tab, onTab }: { readonly tab: string; readonly onTab: (tab: "why" | "graph" | "outline") => void }) {
+function PhoneTabs({
+  tab,
+  onTab,
+}: {
+  readonly tab: string;
+  readonly onTab: (tab: "why" | "graph" | "outline") => void;
+}) {
   return (
     <div className="phone-tabs" role="tablist" aria-label="Parts of the flow">
       {(["why", "outline", "graph"] as const).map((name) => (
@@ -116,5 +163,7 @@ function PhoneTabs({ tab, onTab }: { readonly tab: string; readonly onTab: (tab:
 function footText(view: FlowView): string {
   const grouped = view.groups.reduce((sum, group) => sum + group.count, 0);
   const alone = `${view.nodes.length.toLocaleString("en-US")} ${view.nodes.length === 1 ? "job stands" : "jobs stand"} alone`;
-  return grouped === 0 ? `${alone}.` : `${alone}, ${grouped.toLocaleString("en-US")} in ${view.groups.length} ${view.groups.length === 1 ? "group" : "groups"}.`;
+  return grouped === 0
+    ? `${alone}.`
+    : `${alone}, ${grouped.toLocaleString("en-US")} in ${view.groups.length} ${view.groups.length === 1 ? "group" : "groups"}.`;
 }

@@ -9,10 +9,21 @@ import { flowViews } from "./use-flow-url";
 import type { FlowViewMode } from "./use-flow-url";
 
 const scopeWords = { path: "Path", problems: "Problems", all: "All" } as const satisfies Record<Scope, string>;
-const viewWords = { graph: "Graph", outline: "Outline", split: "Split" } as const satisfies Record<FlowViewMode, string>;
+const viewWords = { graph: "Graph", outline: "Outline", split: "Split" } as const satisfies Record<
+  FlowViewMode,
+  string
+>;
 
 /** How much of the flow is drawn: the blocking path, every problem, or all of it folded. */
-export function ScopeSwitch({ scope, view, onScope }: { readonly scope: Scope; readonly view: FlowView; readonly onScope: (scope: Scope) => void }) {
+export function ScopeSwitch({
+  scope,
+  view,
+  onScope,
+}: {
+  readonly scope: Scope;
+  readonly view: FlowView;
+  readonly onScope: (scope: Scope) => void;
+}) {
   const counts = {
     path: view.diagnosis.culprits[0]?.chain.length ?? 1,
     problems: view.nodes.filter((node) => problemRank(node) !== null).length,
@@ -28,6 +39,19 @@ export function ScopeSwitch({ scope, view, onScope }: { readonly scope: Scope; r
   );
 }
 
-export function ViewSwitch({ view, onView }: { readonly view: FlowViewMode; readonly onView: (view: FlowViewMode) => void }) {
-  return <Segmented label="View" value={view} onChange={onView} segments={flowViews.map((id) => ({ id, label: viewWords[id] }))} />;
+export function ViewSwitch({
+  view,
+  onView,
+}: {
+  readonly view: FlowViewMode;
+  readonly onView: (view: FlowViewMode) => void;
+}) {
+  return (
+    <Segmented
+      label="View"
+      value={view}
+      onChange={onView}
+      segments={flowViews.map((id) => ({ id, label: viewWords[id] }))}
+    />
+  );
 }

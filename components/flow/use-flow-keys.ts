@@ -37,7 +37,13 @@ export function useFlowKeys(options: Options): void {
 }
 
 const keys: { readonly [key: string]: (options: Options) => void } = {
-  b: ({ view, current, select }) => jump(view.diagnosis.culprits.map((culprit) => culprit.job), current, 1, select),
+  b: ({ view, current, select }) =>
+    jump(
+      view.diagnosis.culprits.map((culprit) => culprit.job),
+      current,
+      1,
+      select,
+    ),
   r: ({ view, select }) => select(view.root),
   "]": ({ view, current, select }) => jump(problemsOf(view), current, 1, select),
   "[": ({ view, current, select }) => jump(problemsOf(view), current, -1, select),
@@ -66,5 +72,9 @@ function problemsOf(view: FlowView): readonly JobRef[] {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) || target.closest('[role="dialog"]') !== null;
+  return (
+    target.isContentEditable ||
+    ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) ||
+    target.closest('[role="dialog"]') !== null
+  );
 }

@@ -40,10 +40,7 @@ export function FlowRow({ conn, flow, readAtMs }: FlowRowProps): ReactNode {
   return (
     <GridRow template={flowTemplate}>
       <GridCell className="flex items-center gap-2 max-md:min-w-0 max-md:flex-1">
-        <Glyph
-          name={waiting ? "active" : looks.glyph}
-          className={toneText[waiting ? "active" : looks.tone]}
-        />
+        <Glyph name={waiting ? "active" : looks.glyph} className={toneText[waiting ? "active" : looks.tone]} />
         <FlowLink conn={conn} flow={flow}>
           <JobName name={root.name} id={root.id} nameClassName="font-medium" />
         </FlowLink>
@@ -52,18 +49,12 @@ export function FlowRow({ conn, flow, readAtMs }: FlowRowProps): ReactNode {
         <bdi title={root.queue}>{queueLabel(root.queue)}</bdi>
       </GridCell>
       <GridCell className="max-md:order-3">
-        {waiting ? (
-          <span className="pl-1 text-text-muted">Running</span>
-        ) : (
-          <StateChip state={state} />
-        )}
+        {waiting ? <span className="pl-1 text-text-muted">Running</span> : <StateChip state={state} />}
       </GridCell>
       <GridCell className="flex items-center gap-3 max-md:order-4">
         <Children counts={children} />
       </GridCell>
-      <GridCell className="truncate max-lg:hidden">
-        {cause === null ? null : sentenceCase(causeWords(cause))}
-      </GridCell>
+      <GridCell className="truncate max-lg:hidden">{cause === null ? null : sentenceCase(causeWords(cause))}</GridCell>
       <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:order-2">
         {createdAtMs === null ? "" : `${formatDuration(readAtMs - createdAtMs)} ago`}
       </GridCell>
@@ -87,11 +78,7 @@ function FlowLink({
   );
 }
 
-function Children({
-  counts,
-}: {
-  readonly counts: FlowsPage["flows"][number]["children"];
-}): ReactNode {
+function Children({ counts }: { readonly counts: FlowsPage["flows"][number]["children"] }): ReactNode {
   const total = counts.processed + counts.unprocessed + counts.ignored + counts.failed;
   if (total === 0) return <span className="text-text-muted">no children</span>;
   const text =

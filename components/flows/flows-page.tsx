@@ -27,14 +27,8 @@ export function FlowsPage({ conn }: { readonly conn: string }): ReactNode {
     <>
       <title>Flows — Flowlock</title>
       <PageHead title="Flows" note="A flow is a job with children. Newest first." />
-      <div
-        role="search"
-        className="flex flex-none flex-wrap items-center gap-2 px-6 pb-3 max-md:px-4"
-      >
-        <FlowTabs
-          value={filter.state}
-          onChange={(state) => change({ state: state === "all" ? null : state })}
-        />
+      <div role="search" className="flex flex-none flex-wrap items-center gap-2 px-6 pb-3 max-md:px-4">
+        <FlowTabs value={filter.state} onChange={(state) => change({ state: state === "all" ? null : state })} />
         <QueueFilter conn={conn} value={filter.queue} onChange={(queue) => change({ queue })} />
         <SearchBox
           label="Filter flows by name, id or queue"
@@ -53,33 +47,18 @@ function FlowList({ conn }: { readonly conn: string }): ReactNode {
   const query = useInfiniteQuery(flowsQuery(conn, filter));
   if (query.data === undefined) {
     if (query.error === null) return <ListSkeleton label="Loading the flows" />;
-    return (
-      <PageTrouble what="The flows" error={query.error} onRetry={() => void query.refetch()} />
-    );
+    return <PageTrouble what="The flows" error={query.error} onRetry={() => void query.refetch()} />;
   }
   const pages = query.data.pages;
-  const flows = pages.flatMap((page) =>
-    page.flows.map((flow) => ({ flow, readAtMs: page.readAtMs })),
-  );
+  const flows = pages.flatMap((page) => page.flows.map((flow) => ({ flow, readAtMs: page.readAtMs })));
   if (flows.length === 0)
-    return (
-      <NoFlows
-        conn={conn}
-        filter={filter}
-        onClear={() => change({ state: null, queue: null, q: null })}
-      />
-    );
+    return <NoFlows conn={conn} filter={filter} onClear={() => change({ state: null, queue: null, q: null })} />;
   const cut = pages.some(({ truncated }) => truncated);
   return (
     <div className={query.isPlaceholderData ? "opacity-60" : ""}>
       <GridTable label="Flows" columns={flowColumns} template={flowTemplate}>
         {flows.map(({ flow, readAtMs }) => (
-          <FlowRow
-            key={`${flow.root.queue} ${flow.root.id}`}
-            conn={conn}
-            flow={flow}
-            readAtMs={readAtMs}
-          />
+          <FlowRow key={`${flow.root.queue} ${flow.root.id}`} conn={conn} flow={flow} readAtMs={readAtMs} />
         ))}
       </GridTable>
       <LoadMore

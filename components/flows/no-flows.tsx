@@ -29,8 +29,7 @@ export function NoFlows({ conn, filter, onClear }: NoFlowsProps): ReactNode {
   return (
     <PageEmpty title="No flows yet.">
       <p>
-        A flow appears when a job is added with children (
-        <code className="mono-code">FlowProducer.add</code>).
+        A flow appears when a job is added with children (<code className="mono-code">FlowProducer.add</code>).
       </p>
       {queues === undefined ? null : (
         <p>

@@ -29,7 +29,13 @@ export function Chain({ culprit, view, onSelect }: Props) {
         return (
           <li key={`${link.queue} ${link.id}`}>
             <Link link={link} node={nodeOf(link)} culprit={isCulprit ? culprit : null} onSelect={onSelect} />
-            {!isCulprit && <p className="chain-hop">{folded > 0 && index === 2 ? `… ${folded} more …` : hopText(nodeOf(link) === null ? null : hopNode(link, next, nodeOf))}</p>}
+            {!isCulprit && (
+              <p className="chain-hop">
+                {folded > 0 && index === 2
+                  ? `… ${folded} more …`
+                  : hopText(nodeOf(link) === null ? null : hopNode(link, next, nodeOf))}
+              </p>
+            )}
           </li>
         );
       })}
@@ -38,7 +44,11 @@ export function Chain({ culprit, view, onSelect }: Props) {
 }
 
 /** The parent's counts with the policy of the child that stands below it. */
-function hopNode(link: ChainLink, next: ChainLink | undefined, nodeOf: (link: ChainLink) => FlowNode | null): FlowNode | null {
+function hopNode(
+  link: ChainLink,
+  next: ChainLink | undefined,
+  nodeOf: (link: ChainLink) => FlowNode | null,
+): FlowNode | null {
   const parent = nodeOf(link);
   const child = next === undefined ? null : nodeOf(next);
   return parent === null ? null : { ...parent, policy: child?.policy ?? "none" };
@@ -67,7 +77,9 @@ function Link({
       <Glyph name={looks.glyph} size={16} className={stuck ? "" : toneText[looks.tone]} />
       <span className="min-w-0">
         <span className="block truncate">
-          <b className="font-semibold">{link.name ?? "unnamed"}</b> <span className="font-mono text-[12px]">#{link.id.slice(0, 60)}</span> <span className={stuck ? "" : "text-text-muted"}>{queueLabel(link.queue)}</span>
+          <b className="font-semibold">{link.name ?? "unnamed"}</b>{" "}
+          <span className="font-mono text-[12px]">#{link.id.slice(0, 60)}</span>{" "}
+          <span className={stuck ? "" : "text-text-muted"}>{queueLabel(link.queue)}</span>
         </span>
         {culprit !== null && <span className="block text-[12px] leading-4">{culpritLine(culprit)}</span>}
       </span>
@@ -77,7 +89,8 @@ function Link({
 }
 
 function culpritLine(culprit: Culprit): string {
-  if (culprit.lock !== null) return `Active on ${culprit.lock.holder ?? `unnamed worker ${culprit.lock.workerId.slice(0, 6)}`}. This is the one to change.`;
+  if (culprit.lock !== null)
+    return `Active on ${culprit.lock.holder ?? `unnamed worker ${culprit.lock.workerId.slice(0, 6)}`}. This is the one to change.`;
   return `${culprit.state === "failed" ? "Failed" : `It is ${causeWords(culprit.cause)}`}. This is the one to change.`;
 }
 

@@ -11,7 +11,12 @@ import type { JobRef } from "@/lib/core/job-ref";
 
 import { PanelError } from "./panel-error";
 
-type Payload = { readonly json: JsonValue; readonly raw: string | null; readonly bytes: number; readonly truncated: boolean };
+type Payload = {
+  readonly json: JsonValue;
+  readonly raw: string | null;
+  readonly bytes: number;
+  readonly truncated: boolean;
+};
 
 /** Data, return value and options, read only when asked for; what looks like a secret stays masked. */
 export function DataTab({ conn, job }: { readonly conn: string; readonly job: JobRef }) {
@@ -25,7 +30,14 @@ export function DataTab({ conn, job }: { readonly conn: string; readonly job: Jo
       </div>
     );
   }
-  if (data === undefined) return error === null ? <div className="p-4"><span className="skeleton h-4 w-1/2" /></div> : <PanelError error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <div className="p-4">
+        <span className="skeleton h-4 w-1/2" />
+      </div>
+    ) : (
+      <PanelError error={error} onRetry={() => void refetch()} />
+    );
   return (
     <div className="grid gap-4 p-4">
       <PayloadView title="Data" payload={data.data} />
@@ -39,9 +51,14 @@ function PayloadView({ title, payload }: { readonly title: string; readonly payl
   return (
     <section className="grid gap-1">
       <h3 className="font-semibold">
-        {title} <span className="font-mono text-[12px] font-normal text-text-muted">{payload.bytes.toLocaleString("en-US")} bytes</span>
+        {title}{" "}
+        <span className="font-mono text-[12px] font-normal text-text-muted">
+          {payload.bytes.toLocaleString("en-US")} bytes
+        </span>
       </h3>
-      <pre className="max-h-96 overflow-auto rounded-md border border-border bg-bg-subtle p-2 font-mono text-[12px] leading-4 break-all whitespace-pre-wrap">{textOf(payload)}</pre>
+      <pre className="max-h-96 overflow-auto rounded-md border border-border bg-bg-subtle p-2 font-mono text-[12px] leading-4 break-all whitespace-pre-wrap">
+        {textOf(payload)}
+      </pre>
     </section>
   );
 }

@@ -19,7 +19,14 @@ import { PanelError } from "./panel-error";
 export function DetailsTab({ conn, job }: { readonly conn: string; readonly job: JobRef }) {
   const { data, error, refetch } = useQuery(jobDetailQuery(conn, job));
   const [acting, setActing] = useState<"fail" | "retry" | null>(null);
-  if (data === undefined) return error === null ? <div className="p-4"><span className="skeleton h-4 w-1/2" /></div> : <PanelError error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <div className="p-4">
+        <span className="skeleton h-4 w-1/2" />
+      </div>
+    ) : (
+      <PanelError error={error} onRetry={() => void refetch()} />
+    );
   return (
     <div className="grid gap-4 p-4">
       <div className="flex items-center gap-2">
@@ -34,8 +41,14 @@ export function DetailsTab({ conn, job }: { readonly conn: string; readonly job:
           Retry…
         </Button>
       </div>
-      {data.state !== "active" && data.state !== "failed" && <p className="text-text-muted">BullMQ fails active jobs only, and retries active or failed ones. This one is {data.state}.</p>}
-      {data.damaged.length > 0 && <p role="note">Damaged: {data.damaged.join(", ")}. It is shown as far as it can be read.</p>}
+      {data.state !== "active" && data.state !== "failed" && (
+        <p className="text-text-muted">
+          BullMQ fails active jobs only, and retries active or failed ones. This one is {data.state}.
+        </p>
+      )}
+      {data.damaged.length > 0 && (
+        <p role="note">Damaged: {data.damaged.join(", ")}. It is shown as far as it can be read.</p>
+      )}
       <dl className="detail-list">
         {rowsOf(data).map(([term, text]) => (
           <div key={term}>
@@ -74,13 +87,25 @@ function rowsOf(job: JobDetail): readonly (readonly [string, string])[] {
     ["Queue", job.job.queue],
     lock === null ? null : ["Held for", formatDuration(lock.heldMs)],
     lock === null ? null : ["Holder", lock.holder ?? `unnamed worker ${lock.workerId}`],
-    lock === null ? null : ["Lock", `${formatDuration(lock.ttlMs)} left${lock.lockDurationMs.observed ? ` of ${formatDuration(lock.lockDurationMs.value ?? 0)}` : ""}`],
+    lock === null
+      ? null
+      : [
+          "Lock",
+          `${formatDuration(lock.ttlMs)} left${lock.lockDurationMs.observed ? ` of ${formatDuration(lock.lockDurationMs.value ?? 0)}` : ""}`,
+        ],
     lock === null ? null : ["Renewed", `at least ${Math.max(lock.renewals.atLeast, lock.renewals.observed)} times`],
-    lock === null ? null : ["Last sign of progress", lock.lastSignAtMs === null ? "none seen" : instant(lock.lastSignAtMs)],
-    job.parent === null ? ["Parent", "none"] : ["Parent", `${job.parent.queue} #${job.parent.id} · policy: ${policyWords[job.policy]}`],
+    lock === null
+      ? null
+      : ["Last sign of progress", lock.lastSignAtMs === null ? "none seen" : instant(lock.lastSignAtMs)],
+    job.parent === null
+      ? ["Parent", "none"]
+      : ["Parent", `${job.parent.queue} #${job.parent.id} · policy: ${policyWords[job.policy]}`],
     ["Attempts", `${job.attempts.made} made, ${job.attempts.started} started, at most ${job.attempts.max}`],
     ["Stalls", String(job.stalls)],
-    ["Children", `${job.children.unprocessed} pending, ${job.children.processed} processed, ${job.children.ignored} ignored, ${job.children.failed} failed`],
+    [
+      "Children",
+      `${job.children.unprocessed} pending, ${job.children.processed} processed, ${job.children.ignored} ignored, ${job.children.failed} failed`,
+    ],
     ["Created", instant(job.timestamps.createdAtMs)],
     job.timestamps.delayUntilAtMs === null ? null : ["Due", instant(job.timestamps.delayUntilAtMs)],
     ["Started", instant(job.processedAtMs)],
@@ -91,5 +116,10 @@ function rowsOf(job: JobDetail): readonly (readonly [string, string])[] {
 }
 
 function instant(atMs: number | null): string {
-  return atMs === null ? "—" : new Date(atMs).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
+  return atMs === null
+    ? "—"
+    : new Date(atMs)
+        .toISOString()
+        .replace("T", " ")
+        .replace(/\.\d+Z$/, " UTC");
 }

@@ -3,7 +3,10 @@
 import { Glyph } from "@/components/ui/glyph";
 import type { Fact } from "@/lib/core/diagnosis";
 
-const kindWords = { fact: "Fact", guess: "Guess", unknown: "We can't tell" } as const satisfies Record<Fact["kind"], string>;
+const kindWords = { fact: "Fact", guess: "Guess", unknown: "We can't tell" } as const satisfies Record<
+  Fact["kind"],
+  string
+>;
 
 /** Facts, guesses and unknowns; each opens the Redis reads that it comes from. */
 export function FactList({ facts, showReads }: { readonly facts: readonly Fact[]; readonly showReads: boolean }) {

@@ -50,7 +50,12 @@ export function Inspector({ conn, view, job, panel, onPanel, onSelect }: Props) 
       tabs={inspectorPanels.map((id) => ({ id, label: panelWords[id] }))}
     >
       <PanelBoundary key={`${panel} ${job.queue} ${job.id}`}>
-        {panel === "why" && (diagnosis === undefined ? <PanelSkeleton /> : <WhyPanel conn={conn} view={view} diagnosis={diagnosis} job={job} onSelect={onSelect} />)}
+        {panel === "why" &&
+          (diagnosis === undefined ? (
+            <PanelSkeleton />
+          ) : (
+            <WhyPanel conn={conn} view={view} diagnosis={diagnosis} job={job} onSelect={onSelect} />
+          ))}
         {panel === "details" && <DetailsTab conn={conn} job={job} />}
         {panel === "data" && <DataTab conn={conn} job={job} />}
         {panel === "logs" && <LogsTab conn={conn} job={job} />}

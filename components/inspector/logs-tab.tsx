@@ -10,7 +10,14 @@ import { PanelError } from "./panel-error";
 /** The job's log lines as it wrote them. */
 export function LogsTab({ conn, job }: { readonly conn: string; readonly job: JobRef }) {
   const { data, error, refetch } = useQuery(jobLogsQuery(conn, job));
-  if (data === undefined) return error === null ? <div className="p-4"><span className="skeleton h-4 w-1/2" /></div> : <PanelError error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <div className="p-4">
+        <span className="skeleton h-4 w-1/2" />
+      </div>
+    ) : (
+      <PanelError error={error} onRetry={() => void refetch()} />
+    );
   if (data.total === 0) return <p className="p-4 text-text-muted">This job wrote no log lines.</p>;
   return (
     <div className="grid gap-2 p-4">

@@ -42,8 +42,12 @@ export function WhyPanel({ conn, view, diagnosis, job, onSelect }: Props) {
     <div className="grid gap-4 p-4">
       <header className="grid gap-1">
         <div className="flex items-baseline gap-2">
-          <h2 className="text-[16px] leading-6 font-semibold">{diagnosis.blocked ? `Why is ${name} blocked?` : `${name} is not blocked`}</h2>
-          <span className="ml-auto flex-none font-mono text-[12px] text-text-muted">as of {clockOf(diagnosis.readAtMs)}</span>
+          <h2 className="text-[16px] leading-6 font-semibold">
+            {diagnosis.blocked ? `Why is ${name} blocked?` : `${name} is not blocked`}
+          </h2>
+          <span className="ml-auto flex-none font-mono text-[12px] text-text-muted">
+            as of {clockOf(diagnosis.readAtMs)}
+          </span>
         </div>
         {whySentences(diagnosis, asked).map((sentence) => (
           <p key={sentence}>{sentence}</p>
@@ -78,7 +82,10 @@ export function WhyPanel({ conn, view, diagnosis, job, onSelect }: Props) {
                   {action === null ? (
                     <span className="flex-none text-text-muted">not from here</span>
                   ) : (
-                    <Button onClick={() => setActing({ action, job: culprit.job })} aria-label={`Preview: ${title} ${jobLabel(culprit.job)}`}>
+                    <Button
+                      onClick={() => setActing({ action, job: culprit.job })}
+                      aria-label={`Preview: ${title} ${jobLabel(culprit.job)}`}
+                    >
                       Preview
                     </Button>
                   )}
@@ -89,17 +96,32 @@ export function WhyPanel({ conn, view, diagnosis, job, onSelect }: Props) {
         </>
       )}
       <footer className="flex flex-wrap gap-2">
-        <Button disabled={culprit === undefined} onClick={() => copyIncident(culprit ?? null, diagnosis.readAtMs, health.data?.environment ?? null)}>Copy for incident</Button>
+        <Button
+          disabled={culprit === undefined}
+          onClick={() => copyIncident(culprit ?? null, diagnosis.readAtMs, health.data?.environment ?? null)}
+        >
+          Copy for incident
+        </Button>
         <Button aria-pressed={showReads} onClick={() => setShowReads(!showReads)}>
           {showReads ? "Hide Redis reads" : "Show Redis reads"}
         </Button>
       </footer>
-      {acting !== null && <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />}
+      {acting !== null && (
+        <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />
+      )}
     </div>
   );
 }
 
-function AlsoHolding({ diagnosis, shown, onSelect }: { readonly diagnosis: Diagnosis; readonly shown: Culprit; readonly onSelect: Props["onSelect"] }) {
+function AlsoHolding({
+  diagnosis,
+  shown,
+  onSelect,
+}: {
+  readonly diagnosis: Diagnosis;
+  readonly shown: Culprit;
+  readonly onSelect: Props["onSelect"];
+}) {
   const others = diagnosis.culprits.filter((culprit) => culprit !== shown);
   if (others.length === 0) return null;
   return (
@@ -108,9 +130,14 @@ function AlsoHolding({ diagnosis, shown, onSelect }: { readonly diagnosis: Diagn
       <ul>
         {others.slice(0, 4).map((culprit) => (
           <li key={`${culprit.job.queue} ${culprit.job.id} ${culprit.cause}`}>
-            <button type="button" className="flex h-7 w-full items-center gap-2 text-left hover:underline max-md:h-11" onClick={() => onSelect(culprit.job)}>
+            <button
+              type="button"
+              className="flex h-7 w-full items-center gap-2 text-left hover:underline max-md:h-11"
+              onClick={() => onSelect(culprit.job)}
+            >
               <span className="truncate">
-                <b className="font-semibold">{culprit.job.name ?? "unnamed"}</b> <span className="font-mono text-[12px] text-text-muted">#{culprit.job.id.slice(0, 40)}</span>{" "}
+                <b className="font-semibold">{culprit.job.name ?? "unnamed"}</b>{" "}
+                <span className="font-mono text-[12px] text-text-muted">#{culprit.job.id.slice(0, 40)}</span>{" "}
                 {causeWords(culprit.cause)}
               </span>
               <span className="ml-auto flex-none font-mono text-[12px]">{formatDuration(culprit.blockedMs)}</span>
@@ -118,7 +145,9 @@ function AlsoHolding({ diagnosis, shown, onSelect }: { readonly diagnosis: Diagn
           </li>
         ))}
       </ul>
-      {diagnosis.total > 5 && <p className="text-text-muted">and {(diagnosis.total - 5).toLocaleString("en-US")} more</p>}
+      {diagnosis.total > 5 && (
+        <p className="text-text-muted">and {(diagnosis.total - 5).toLocaleString("en-US")} more</p>
+      )}
     </section>
   );
 }
@@ -134,7 +163,8 @@ function Score({ lock }: { readonly lock: NonNullable<Culprit["lock"]> }) {
       </button>
       {open && (
         <span className="block text-[12px]">
-          age {age} of 50 · silence {silence} of 20 · renewals {renewals} of 20 · history {history} of 10. It ranks; it never decides.
+          age {age} of 50 · silence {silence} of 20 · renewals {renewals} of 20 · history {history} of 10. It ranks; it
+          never decides.
         </span>
       )}
     </span>

@@ -25,12 +25,8 @@ export function groupLocks(locks: readonly LockState[], by: LockGrouping): reado
   return [...groups].map(([id, group]) => toGroup(id, group.title, group.locks));
 }
 
-function keyOf(
-  lock: LockState,
-  by: "holder" | "name",
-): { readonly id: string; readonly title: string } {
-  if (by === "name")
-    return { id: lock.job.name ?? "", title: lock.job.name ?? "Jobs without a name" };
+function keyOf(lock: LockState, by: "holder" | "name"): { readonly id: string; readonly title: string } {
+  if (by === "name") return { id: lock.job.name ?? "", title: lock.job.name ?? "Jobs without a name" };
   if (lock.holder !== null) return { id: `name ${lock.holder}`, title: lock.holder };
   return { id: `id ${lock.workerId}`, title: `Unnamed worker ${lock.workerId.slice(0, 4)}…` };
 }

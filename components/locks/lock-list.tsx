@@ -46,18 +46,12 @@ export function LockList({ conn, page, text, by, onClear }: LockListProps): Reac
     <>
       <GridTable label="Locks" columns={lockColumns} template={lockTemplate}>
         {groupLocks(shown, by).map((group) => (
-          <LockGroupRows
-            key={group.id}
-            conn={conn}
-            group={group}
-            readAtMs={page.readAtMs}
-            stale={stale}
-          />
+          <LockGroupRows key={group.id} conn={conn} group={group} readAtMs={page.readAtMs} stale={stale} />
         ))}
       </GridTable>
       <p className="flex-none px-6 py-2 text-12 text-text-muted max-md:px-4">
-        {countOf(shown.length, "lock")} of {total.toLocaleString("en-US")} shown, by suspicion. Read
-        at <span className="mono">{clockText(page.readAtMs)}</span>.
+        {countOf(shown.length, "lock")} of {total.toLocaleString("en-US")} shown, by suspicion. Read at{" "}
+        <span className="mono">{clockText(page.readAtMs)}</span>.
         {page.cursor === null ? "" : " The rest is less suspicious and is not shown."}
       </p>
     </>
@@ -75,10 +69,7 @@ function LockGroupRows({ conn, group, readAtMs, stale }: LockGroupRowsProps): Re
   return (
     <>
       {group.title === null ? null : (
-        <div
-          role="row"
-          className="flex h-9 items-center gap-2 border-b bg-bg-subtle px-6 max-md:px-4"
-        >
+        <div role="row" className="flex h-9 items-center gap-2 border-b bg-bg-subtle px-6 max-md:px-4">
           <span role="rowheader" className="flex min-w-0 items-center gap-2">
             <bdi className="min-w-0 truncate font-semibold">{group.title}</bdi>
             <span className="whitespace-nowrap text-text-muted">

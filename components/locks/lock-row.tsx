@@ -61,17 +61,10 @@ export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNod
         <span className="mono whitespace-nowrap">{formatDuration(heldMs)}</span>
       </GridCell>
       <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
-        {usualMs === null
-          ? "no history"
-          : `${formatRoundDuration(usualMs.p50)} / ${formatRoundDuration(usualMs.p95)}`}
+        {usualMs === null ? "no history" : `${formatRoundDuration(usualMs.p50)} / ${formatRoundDuration(usualMs.p95)}`}
       </GridCell>
       <GridCell className="max-md:order-2">
-        <LockRing
-          ttlMs={lock.ttlMs}
-          durationMs={lock.lockDurationMs.value}
-          readAtMs={readAtMs}
-          stale={stale}
-        />
+        <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} stale={stale} />
       </GridCell>
       <GridCell className={`mono text-right ${wide}`}>
         {renewals.atLeast === 0 ? "0" : `≥ ${renewals.atLeast.toLocaleString("en-US")}`}

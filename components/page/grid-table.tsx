@@ -26,11 +26,7 @@ export function GridTable({ label, columns, template, children }: GridTableProps
           className={`h-8 items-center gap-x-4 border-y bg-bg-subtle px-6 text-12 whitespace-nowrap text-text-muted max-md:sr-only md:grid ${template}`}
         >
           {columns.map(({ id, label: text, end = false, className = "" }) => (
-            <span
-              key={id}
-              role="columnheader"
-              className={`${end ? "text-right" : ""} ${className}`}
-            >
+            <span key={id} role="columnheader" className={`${end ? "text-right" : ""} ${className}`}>
               {text}
             </span>
           ))}

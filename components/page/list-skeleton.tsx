@@ -7,10 +7,7 @@ export function ListSkeleton({ label }: { readonly label: string }): ReactNode {
   return (
     <div role="status" aria-label={label} className="animate-late flex-none border-t">
       {rows.map((percent) => (
-        <div
-          key={percent}
-          className="flex h-9 items-center gap-4 border-b px-6 max-md:h-16 max-md:px-4"
-        >
+        <div key={percent} className="flex h-9 items-center gap-4 border-b px-6 max-md:h-16 max-md:px-4">
           <span className="size-4 flex-none rounded-ui bg-neutral-tint" />
           <svg aria-hidden="true" width="100%" height="12" className="block">
             <rect width={`${percent}%`} height="12" rx="4" className="fill-neutral-tint" />

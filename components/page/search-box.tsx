@@ -52,10 +52,7 @@ export function SearchBox({ label, placeholder, value, onChange }: SearchBoxProp
         maxLength={500}
         className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-text-muted max-md:text-16 [&::-webkit-search-cancel-button]:hidden"
       />
-      <kbd
-        aria-hidden="true"
-        className="mono-code rounded-sm border px-1 leading-4 text-text-muted max-md:hidden"
-      >
+      <kbd aria-hidden="true" className="mono-code rounded-sm border px-1 leading-4 text-text-muted max-md:hidden">
         /
       </kbd>
     </label>

@@ -9,16 +9,8 @@ import { useEffect } from "react";
 export function useRowKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (
-        event.metaKey ||
-        event.ctrlKey ||
-        event.altKey ||
-        event.defaultPrevented ||
-        isBusy(event.target)
-      )
-        return;
-      if (event.key === "/")
-        return act(event, document.querySelector<HTMLElement>("[data-filter]"));
+      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isBusy(event.target)) return;
+      if (event.key === "/") return act(event, document.querySelector<HTMLElement>("[data-filter]"));
       const step = steps.get(event.key);
       if (step === undefined) return;
       if (event.key.startsWith("Arrow") && !isRow(document.activeElement)) return;
@@ -43,9 +35,7 @@ function act(event: KeyboardEvent, target: HTMLElement | null): void {
 }
 
 function nextRow(step: 1 | -1): HTMLElement | null {
-  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")].filter(
-    (row) => row.offsetParent !== null,
-  );
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")].filter((row) => row.offsetParent !== null);
   const index = rows.findIndex((row) => row === document.activeElement);
   if (index < 0) return rows[step === 1 ? 0 : rows.length - 1] ?? null;
   return rows[index + step] ?? null;
@@ -57,8 +47,5 @@ function isRow(element: Element | null): boolean {
 
 function isBusy(target: EventTarget | null): boolean {
   if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return true;
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches("input, textarea, select"))
-  );
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }

@@ -47,9 +47,7 @@ export function JobRow({ conn, job: node, readAtMs }: JobRowProps): ReactNode {
         <bdi>{factOf(node)}</bdi>
       </GridCell>
       <GridCell className="whitespace-nowrap text-text-muted max-md:order-4">
-        {attempts.started === 0
-          ? "none"
-          : `${attempts.started} of ${Math.max(attempts.max, attempts.started)}`}
+        {attempts.started === 0 ? "none" : `${attempts.started} of ${Math.max(attempts.max, attempts.started)}`}
       </GridCell>
       <GridCell className="truncate max-md:order-5 max-md:ml-auto">
         <bdi>{lock?.holder ?? processedBy ?? ""}</bdi>
@@ -66,12 +64,7 @@ type JobLinkProps = Pick<JobRowProps, "conn" | "job"> & { readonly children: Rea
 function JobLink({ conn, job: { job }, children }: JobLinkProps): ReactNode {
   if (job.id.length > limits.idBytesMax) return children;
   return (
-    <Link
-      href={flowHref(conn, job, { sel: job })}
-      prefetch={false}
-      data-row=""
-      className="row-link flex min-w-0"
-    >
+    <Link href={flowHref(conn, job, { sel: job })} prefetch={false} data-row="" className="row-link flex min-w-0">
       {children}
     </Link>
   );
@@ -80,7 +73,6 @@ function JobLink({ conn, job: { job }, children }: JobLinkProps): ReactNode {
 function factOf({ state, failedReason, children, damaged, stalls }: ListedJob): string {
   if (damaged.length > 0) return `Stored wrongly: ${damaged.join(", ")}`;
   if (state === "failed") return failedReason?.split("\n", 1)[0] ?? "";
-  if (state === "waiting-children")
-    return `${children.unprocessed.toLocaleString("en-US")} children left`;
+  if (state === "waiting-children") return `${children.unprocessed.toLocaleString("en-US")} children left`;
   return stalls > 0 ? `Stalled ${stalls} times` : "";
 }

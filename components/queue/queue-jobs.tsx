@@ -24,12 +24,9 @@ export function QueueJobs({ conn, queue, state }: QueueJobsProps): ReactNode {
     if (query.error === null) return <ListSkeleton label="Loading the jobs" />;
     return <PageTrouble what="The jobs" error={query.error} onRetry={() => void query.refetch()} />;
   }
-  const rows = query.data.pages.flatMap((page) =>
-    page.jobs.map((job) => ({ job, readAtMs: page.readAtMs })),
-  );
+  const rows = query.data.pages.flatMap((page) => page.jobs.map((job) => ({ job, readAtMs: page.readAtMs })));
   const total = query.data.pages.at(-1)?.total ?? rows.length;
-  if (rows.length === 0)
-    return <PageEmpty title={`No ${stateLooks[state].word.toLowerCase()} job.`} />;
+  if (rows.length === 0) return <PageEmpty title={`No ${stateLooks[state].word.toLowerCase()} job.`} />;
   return (
     <div className={query.isPlaceholderData ? "opacity-60" : ""}>
       <GridTable label="Jobs" columns={jobColumns} template={jobTemplate}>
@@ -42,8 +39,7 @@ export function QueueJobs({ conn, queue, state }: QueueJobsProps): ReactNode {
         loading={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
       >
-        {rows.length.toLocaleString("en-US")} of {countOf(Math.max(total, rows.length), "job")}{" "}
-        shown.
+        {rows.length.toLocaleString("en-US")} of {countOf(Math.max(total, rows.length), "job")} shown.
       </LoadMore>
     </div>
   );

@@ -38,21 +38,13 @@ export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
     count: known?.counts[id],
   }));
   if (query.data === undefined && query.error !== null)
-    return (
-      <PageTrouble what="The queue" error={query.error} onRetry={() => void query.refetch()} />
-    );
+    return <PageTrouble what="The queue" error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <>
       <title>{`${name} — Flowlock`}</title>
       <PageHead
         title={<bdi className="wrap-anywhere">{name}</bdi>}
-        note={
-          known === undefined ? (
-            <bdi className="mono-code">{prefix}</bdi>
-          ) : (
-            <QueueFacts queue={known} />
-          )
-        }
+        note={known === undefined ? <bdi className="mono-code">{prefix}</bdi> : <QueueFacts queue={known} />}
       />
       {query.data !== undefined && known === undefined ? (
         <PageEmpty title="This queue is not in Redis.">

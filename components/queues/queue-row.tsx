@@ -62,24 +62,16 @@ export function QueueRow({ conn, queue, ambiguous }: QueueRowProps): ReactNode {
           <bdi className="min-w-0 truncate font-medium" title={queue.queue}>
             {queue.name}
           </bdi>
-          {ambiguous ? (
-            <bdi className="mono-code truncate text-text-muted">{queue.prefix}</bdi>
-          ) : null}
+          {ambiguous ? <bdi className="mono-code truncate text-text-muted">{queue.prefix}</bdi> : null}
         </Link>
         {looks === null ? null : <Chip looks={looks} />}
       </GridCell>
-      <GridCell className="truncate text-text-muted max-md:order-2 max-md:basis-full">
-        {text}
-      </GridCell>
+      <GridCell className="truncate text-text-muted max-md:order-2 max-md:basis-full">{text}</GridCell>
       <Count value={counts.waiting + counts.prioritized} word="waiting" />
       <Count value={counts.active} word="active" />
       <Count value={counts["waiting-children"]} word="blocked" />
       <Count value={counts.delayed} word="delayed" className={wide} />
-      <Count
-        value={counts.failed}
-        word="failed"
-        className={counts.failed > 0 ? "text-failed" : ""}
-      />
+      <Count value={counts.failed} word="failed" className={counts.failed > 0 ? "text-failed" : ""} />
       <GridCell className="mono text-right max-md:hidden">
         {workers === null ? "unknown" : workers.toLocaleString("en-US")}
       </GridCell>

@@ -28,12 +28,7 @@ export function QueuesPage({ conn }: { readonly conn: string }): ReactNode {
       <title>Queues — Flowlock</title>
       <PageHead title="Queues" note={query.data === undefined ? " " : noteOf(query.data)} />
       <div role="search" className="flex flex-none px-6 pb-3 max-md:px-4">
-        <SearchBox
-          label="Filter queues"
-          placeholder="Queue or prefix"
-          value={text}
-          onChange={setText}
-        />
+        <SearchBox label="Filter queues" placeholder="Queue or prefix" value={text} onChange={setText} />
       </div>
       {query.data === undefined ? (
         query.error === null ? (
@@ -52,14 +47,10 @@ type QueueListProps = { readonly conn: string; readonly page: Queues; readonly t
 
 function QueueList({ conn, page, text }: QueueListProps): ReactNode {
   const names = page.queues.map(({ name }) => name);
-  const shown = page.queues.filter(({ queue }) =>
-    queue.toLowerCase().includes(text.trim().toLowerCase()),
-  );
+  const shown = page.queues.filter(({ queue }) => queue.toLowerCase().includes(text.trim().toLowerCase()));
   if (page.queues.length === 0)
     return (
-      <PageEmpty
-        title={page.discovering ? "Still looking for queues." : "No BullMQ queue in this Redis."}
-      >
+      <PageEmpty title={page.discovering ? "Still looking for queues." : "No BullMQ queue in this Redis."}>
         <p>
           A queue appears when its first job is added. If yours use a prefix of their own, check{" "}
           <code className="mono-code">BULL_PREFIX</code>.
@@ -87,8 +78,7 @@ function noteOf({ queues, discovering, readAtMs }: Queues): ReactNode {
     <>
       {countOf(queues.length, "queue")}
       {paused === 0 ? "" : `, ${paused.toLocaleString("en-US")} paused`}. Read at{" "}
-      <span className="mono">{clockText(readAtMs)}</span>.
-      {discovering ? " Still looking for more." : ""}
+      <span className="mono">{clockText(readAtMs)}</span>.{discovering ? " Still looking for more." : ""}
     </>
   );
 }

@@ -50,9 +50,7 @@ export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
       <GridCell className="truncate text-text-muted">
         <bdi title={queues.join(", ")}>{queues.map(queueLabel).join(", ")}</bdi>
       </GridCell>
-      <GridCell className="mono-code truncate text-text-muted max-lg:hidden">
-        {address ?? "unknown"}
-      </GridCell>
+      <GridCell className="mono-code truncate text-text-muted max-lg:hidden">{address ?? "unknown"}</GridCell>
       <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:ml-auto">
         {connectedMs === null ? "" : formatDuration(connectedMs)}
       </GridCell>
@@ -90,11 +88,7 @@ function Slots({ conn, slots }: SlotsProps): ReactNode {
           </Link>
         );
       })}
-      {rest > 0 ? (
-        <span className="whitespace-nowrap text-text-muted">
-          and {countOf(rest, "more", "more")}
-        </span>
-      ) : null}
+      {rest > 0 ? <span className="whitespace-nowrap text-text-muted">and {countOf(rest, "more", "more")}</span> : null}
     </>
   );
 }

@@ -28,11 +28,7 @@ export function WorkersPage({ conn }: { readonly conn: string }): ReactNode {
         query.error === null ? (
           <ListSkeleton label="Loading the workers" />
         ) : (
-          <PageTrouble
-            what="The workers"
-            error={query.error}
-            onRetry={() => void query.refetch()}
-          />
+          <PageTrouble what="The workers" error={query.error} onRetry={() => void query.refetch()} />
         )
       ) : (
         <WorkerList conn={conn} page={query.data} />
@@ -46,8 +42,8 @@ function WorkerList({ conn, page }: { readonly conn: string; readonly page: Work
     return (
       <PageEmpty title="Your Redis does not let us list clients.">
         <p>
-          Holders come from lock tokens only. Allow <code className="mono-code">CLIENT LIST</code>{" "}
-          to Flowlock's user to see workers here.
+          Holders come from lock tokens only. Allow <code className="mono-code">CLIENT LIST</code> to Flowlock's user to
+          see workers here.
         </p>
       </PageEmpty>
     );
@@ -58,10 +54,7 @@ function WorkerList({ conn, page }: { readonly conn: string; readonly page: Work
       </PageEmpty>
     );
   const sorted = page.workers.toSorted(
-    (a, b) =>
-      b.suspects - a.suspects ||
-      b.locks - a.locks ||
-      (a.name ?? a.id).localeCompare(b.name ?? b.id),
+    (a, b) => b.suspects - a.suspects || b.locks - a.locks || (a.name ?? a.id).localeCompare(b.name ?? b.id),
   );
   return (
     <>
@@ -71,8 +64,7 @@ function WorkerList({ conn, page }: { readonly conn: string; readonly page: Work
         ))}
       </GridTable>
       <p className="flex-none px-6 py-2 text-12 text-text-muted max-md:px-4">
-        From Redis' list of clients and the locks' tokens. Redis does not show how many jobs a
-        worker runs at once.
+        From Redis' list of clients and the locks' tokens. Redis does not show how many jobs a worker runs at once.
       </p>
     </>
   );
@@ -81,8 +73,7 @@ function WorkerList({ conn, page }: { readonly conn: string; readonly page: Work
 function noteOf({ workers, readAtMs }: Workers): ReactNode {
   return (
     <>
-      {countOf(workers.length, "worker")} connected. Read at{" "}
-      <span className="mono">{clockText(readAtMs)}</span>.
+      {countOf(workers.length, "worker")} connected. Read at <span className="mono">{clockText(readAtMs)}</span>.
     </>
   );
 }

@@ -46,9 +46,7 @@ export const outcomeSchema = z.object({
   allowed: z.boolean(),
   refusal: z.enum(refusalCodes).nullable(),
   seen: seenSchema,
-  effects: z.array(
-    z.object({ job: namedJobSchema, from: stateSchema, to: stateSchema.nullable(), why: z.string() }),
-  ),
+  effects: z.array(z.object({ job: namedJobSchema, from: stateSchema, to: stateSchema.nullable(), why: z.string() })),
   warnings: z.array(z.enum(warningCodes)),
   text: z.array(z.string()),
 });

@@ -1,11 +1,6 @@
 import { z } from "zod";
 
-import {
-  actRequestSchema,
-  actResponseSchema,
-  previewRequestSchema,
-  previewSchema,
-} from "./action-schemas";
+import { actRequestSchema, actResponseSchema, previewRequestSchema, previewSchema } from "./action-schemas";
 import {
   diagnosisSchema,
   flowsPageSchema,

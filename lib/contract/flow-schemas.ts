@@ -19,9 +19,7 @@ import {
 export const factSchema = z.object({
   kind: z.enum(["fact", "guess", "unknown"]),
   text: z.string(),
-  evidence: z.array(
-    z.object({ command: z.string(), key: z.string(), value: z.string(), readAtMs: instantSchema }),
-  ),
+  evidence: z.array(z.object({ command: z.string(), key: z.string(), value: z.string(), readAtMs: instantSchema })),
 });
 
 export const culpritSchema = z.object({

@@ -11,7 +11,10 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 
 /** `app/api/c/[conn]/queues/route.ts` → `/api/c/{conn}/queues` */
 function pathOf(routeFile: string): string {
-  return `/${dirname(routeFile).replace(/^app\//, "").replaceAll("[", "{").replaceAll("]", "}")}`;
+  return `/${dirname(routeFile)
+    .replace(/^app\//, "")
+    .replaceAll("[", "{")
+    .replaceAll("]", "}")}`;
 }
 
 function callsOf(routeFile: string): string[] {
@@ -44,7 +47,9 @@ test("each call names its parameters, its body and the shape of its answer and e
         { name: "scope", in: "query", required: false, schema: { type: "string", enum: ["path", "problems", "all"] } },
       ]),
       responses: {
-        "200": { content: { "application/json": { schema: { type: "object", required: expect.arrayContaining(["nodes"]) } } } },
+        "200": {
+          content: { "application/json": { schema: { type: "object", required: expect.arrayContaining(["nodes"]) } } },
+        },
       },
     },
   });

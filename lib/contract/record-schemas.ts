@@ -64,9 +64,7 @@ export const jobHistorySchema = z.object({
       sign: z.enum(["progress", "log", "data"]).nullable(),
     }),
   ),
-  events: z.array(
-    z.object({ atMs: instantSchema, event: z.string(), from: z.string().nullable() }),
-  ),
+  events: z.array(z.object({ atMs: instantSchema, event: z.string(), from: z.string().nullable() })),
   /** Incidents are kept once Flowlock has a store for them. */
   incidents: z.array(z.json()),
   watchedSinceAtMs: instantSchema.nullable(),

@@ -31,8 +31,20 @@ const shop: TreeSpec = {
   name: "fulfil-order",
   queue: "bull:orders",
   below: [
-    { id: "412", name: "settle", below: [{ id: "77", ...stuck }, { id: "3", state: "active", lock }, { id: "2", state: "completed" }] },
-    { id: "330", name: "publish", below: [{ id: "18", name: "resize", state: "failed", failedReason: "boom", finishedAtMs: 700_000 }] },
+    {
+      id: "412",
+      name: "settle",
+      below: [
+        { id: "77", ...stuck },
+        { id: "3", state: "active", lock },
+        { id: "2", state: "completed" },
+      ],
+    },
+    {
+      id: "330",
+      name: "publish",
+      below: [{ id: "18", name: "resize", state: "failed", failedReason: "boom", finishedAtMs: 700_000 }],
+    },
   ],
 };
 
@@ -44,8 +56,16 @@ function diagnose(spec: TreeSpec, job?: JobRef) {
 test("walks every blocking chain to its last hop, worst first, and leaves out what merely runs", () => {
   const diagnosis = diagnose(shop);
 
-  expect(diagnosis).toMatchObject({ blocked: true, cause: "hung-lock-renewed", total: 2, truncated: false, root: { queue: "bull:orders", id: "9912" } });
-  expect(diagnosis.culprits.map(({ cause, severity, chain }) => [cause, severity, chain.map((link) => link.id)])).toEqual([
+  expect(diagnosis).toMatchObject({
+    blocked: true,
+    cause: "hung-lock-renewed",
+    total: 2,
+    truncated: false,
+    root: { queue: "bull:orders", id: "9912" },
+  });
+  expect(
+    diagnosis.culprits.map(({ cause, severity, chain }) => [cause, severity, chain.map((link) => link.id)]),
+  ).toEqual([
     ["hung-lock-renewed", "stuck", ["9912", "412", "77"]],
     ["child-failed-no-policy", "dead-end", ["9912", "330", "18"]],
   ]);
@@ -59,7 +79,13 @@ test("sums the blocked time over the blocked ancestors, from when both they wait
 
 test("looks for a job that is no root at its own path and below it only", () => {
   const diagnosis = diagnose(shop, { queue: "bull:payments", id: "330" });
-  expect(diagnosis).toMatchObject({ blocked: true, cause: "child-failed-no-policy", total: 1, job: { id: "330" }, root: { id: "9912" } });
+  expect(diagnosis).toMatchObject({
+    blocked: true,
+    cause: "child-failed-no-policy",
+    total: 1,
+    job: { id: "330" },
+    root: { id: "9912" },
+  });
 });
 
 test("lists what is waited for where nothing blocks", () => {
@@ -68,7 +94,12 @@ test("lists what is waited for where nothing blocks", () => {
 });
 
 test("says that nothing is blocked where nothing is waited for", () => {
-  expect(diagnose({ id: "1", state: "completed" })).toMatchObject({ blocked: false, cause: "not-blocked", headline: "Nothing is blocked.", culprits: [] });
+  expect(diagnose({ id: "1", state: "completed" })).toMatchObject({
+    blocked: false,
+    cause: "not-blocked",
+    headline: "Nothing is blocked.",
+    culprits: [],
+  });
 });
 
 test("finds the parent that waits for nothing", () => {
@@ -87,7 +118,12 @@ test("reads a chain of 10,000 jobs without recursion", () => {
 });
 
 test("shows one triage row per culprit and merges a queue's cause over its waiting jobs", () => {
-  const flow = buildFlow({ id: "1", name: "order", queue: "bull:orders", below: [{ id: "a" }, { id: "b", createdAtMs: 100 }, { id: "77", ...stuck }] });
+  const flow = buildFlow({
+    id: "1",
+    name: "order",
+    queue: "bull:orders",
+    below: [{ id: "a" }, { id: "b", createdAtMs: 100 }, { id: "77", ...stuck }],
+  });
   const paused = new Map([["bull:payments", buildQueueReading({ paused: true })]]);
 
   const triage = buildTriage({ flow, queues: paused, locks, withoutStalledCheckMs: () => 0 });
@@ -107,7 +143,11 @@ function fold(spec: TreeSpec, scope: "path" | "problems" | "all", open: readonly
 }
 
 function wide(count: number): TreeSpec {
-  const below: TreeSpec[] = Array.from({ length: count }, (_, index) => ({ id: `c${index}`, name: "pack", state: "completed" }));
+  const below: TreeSpec[] = Array.from({ length: count }, (_, index) => ({
+    id: `c${index}`,
+    name: "pack",
+    state: "completed",
+  }));
   return { id: "1", name: "order", below: [...below, { id: "77", ...stuck }] };
 }
 
@@ -116,7 +156,12 @@ test("folds 2,000 healthy children into one exact count and never the stuck one 
 
   expect(view.nodes.map((node) => node.job.id)).toEqual(["1", "77"]);
   expect(view.groups).toMatchObject([{ name: "pack", bucket: "completed", count: 2_000 }]);
-  expect(view).toMatchObject({ total: 2_002, byState: { completed: 2_000, active: 1, "waiting-children": 1 }, exact: true, shown: 2_002 });
+  expect(view).toMatchObject({
+    total: 2_002,
+    byState: { completed: 2_000, active: 1, "waiting-children": 1 },
+    exact: true,
+    shown: 2_002,
+  });
 });
 
 test("opens a group a hundred nodes at most", () => {
@@ -127,8 +172,17 @@ test("opens a group a hundred nodes at most", () => {
 });
 
 test("never folds a problem among healthy ones: five of a kind stand alone, the rest are counted with their own kind", () => {
-  const failed: TreeSpec[] = Array.from({ length: 12 }, (_, index) => ({ id: `f${index}`, name: "pack", state: "failed", failedReason: "x" }));
-  const done: TreeSpec[] = Array.from({ length: 40 }, (_, index) => ({ id: `c${index}`, name: "pack", state: "completed" }));
+  const failed: TreeSpec[] = Array.from({ length: 12 }, (_, index) => ({
+    id: `f${index}`,
+    name: "pack",
+    state: "failed",
+    failedReason: "x",
+  }));
+  const done: TreeSpec[] = Array.from({ length: 40 }, (_, index) => ({
+    id: `c${index}`,
+    name: "pack",
+    state: "completed",
+  }));
   const view = fold({ id: "1", name: "order", below: [...done, ...failed] }, "all");
 
   expect(view.groups.map(({ bucket, count }) => [bucket, count])).toEqual([["completed", 40]]);
@@ -136,6 +190,10 @@ test("never folds a problem among healthy ones: five of a kind stand alone, the 
 });
 
 test("shows the path only, or every problem with its ancestors", () => {
-  expect(fold(shop, "path").nodes.map((node) => node.job.id).sort()).toEqual(["18", "330", "412", "77", "9912"]);
+  expect(
+    fold(shop, "path")
+      .nodes.map((node) => node.job.id)
+      .sort(),
+  ).toEqual(["18", "330", "412", "77", "9912"]);
   expect(fold(shop, "problems").groups).toEqual([]);
 });

@@ -19,7 +19,8 @@ export type DiagnosisInput = {
   readonly queues: ReadonlyMap<string, QueueReading>;
   readonly locks: LockBook;
   /** How long a queue was watched without `stalled-check`, in ms. */
-  readonly withoutStalledCheckMs: (queue: string) => number;};
+  readonly withoutStalledCheckMs: (queue: string) => number;
+};
 
 /** A culprit with what only the ranking and merging need. */
 export type FoundCulprit = {
@@ -76,7 +77,13 @@ function findParentsWithoutDependencies(
       cause: "parent-zero-deps",
       blocked: true,
       headline: `${jobLabel({ ...job.ref, name: job.name })} waits for nothing: its child belonged to another parent when the flow was added.`,
-      facts: [fact("It waits for children and lists none.", { ...dependencyEvidence(job, job), command: "SCARD", value: "0" })],
+      facts: [
+        fact("It waits for children and lists none.", {
+          ...dependencyEvidence(job, job),
+          command: "SCARD",
+          value: "0",
+        }),
+      ],
       actions: ["release-parent"],
     };
     found.push(toFound(input, parents, { job, lock: null, finding }));
@@ -92,7 +99,11 @@ export function parentMap(flow: FlowReading): ReadonlyMap<JobKey, JobKey> {
 }
 
 /** From the true root down to the job, as far as it was read. Ends at a cycle. */
-export function chainTo(flow: FlowReading, parents: ReadonlyMap<JobKey, JobKey>, job: JobReading): readonly JobReading[] {
+export function chainTo(
+  flow: FlowReading,
+  parents: ReadonlyMap<JobKey, JobKey>,
+  job: JobReading,
+): readonly JobReading[] {
   const chain = [job];
   const seen = new Set<JobKey>([jobKey(job.ref)]);
   let key = parents.get(jobKey(job.ref));

@@ -63,7 +63,10 @@ export interface FlowReader {
   /** The pending children (`:dependencies`) only, all the way down: what diagnosis needs. */
   readPendingFlow(roots: readonly JobRef[]): Promise<FlowReading>;
   /** One page of a parent's direct children, problems (failed, unsuccessful, pending) first. */
-  listChildren(parent: JobRef, page: { readonly cursor: string | null; readonly limit: number }): Promise<Page<ChildEdge>>;
+  listChildren(
+    parent: JobRef,
+    page: { readonly cursor: string | null; readonly limit: number },
+  ): Promise<Page<ChildEdge>>;
   /** A page of a queue's jobs in one state, newest first where the collection has an order. */
   listJobs(
     queue: string,

@@ -121,7 +121,10 @@ function foldAll(
 }
 
 /** Children that Redis counts and that were not read, by the state that their collection tells. */
-function unreadOf(parent: FlowNode, read: readonly FlowNode[]): readonly { readonly state: State; readonly count: number }[] {
+function unreadOf(
+  parent: FlowNode,
+  read: readonly FlowNode[],
+): readonly { readonly state: State; readonly count: number }[] {
   const { processed, unprocessed, ignored, failed } = parent.children;
   const readFinished = read.filter((node) => node.state === "completed").length;
   const readOthers = read.length - readFinished;

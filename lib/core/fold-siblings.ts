@@ -36,14 +36,20 @@ export function groupSiblings(input: SiblingsInput): {
   const kept = siblings.filter(keep);
   const nodes: FlowNode[] = [...kept];
   const groups: FlowGroup[] = [];
-  for (const [id, kind] of kindsOf(parent, siblings.filter((node) => !keep(node)))) {
+  for (const [id, kind] of kindsOf(
+    parent,
+    siblings.filter((node) => !keep(node)),
+  )) {
     const singles = singlesOf(kind, open.has(id), Math.max(0, input.roomMax - nodes.length));
     nodes.push(...kind.slice(0, singles));
     const rest = kind.slice(singles);
     const [sample] = rest;
     if (sample !== undefined) groups.push(toGroup(id, parent, rest, sample));
   }
-  return { nodes: nodes.sort(worstFirst), groups: [...groups, ...unreadGroups(input, groups)].map((group) => addUnread(group, input)) };
+  return {
+    nodes: nodes.sort(worstFirst),
+    groups: [...groups, ...unreadGroups(input, groups)].map((group) => addUnread(group, input)),
+  };
 }
 
 function kindsOf(parent: FlowNode, siblings: readonly FlowNode[]): ReadonlyMap<string, FlowNode[]> {
@@ -100,7 +106,16 @@ function unreadGroups({ parent, unread }: SiblingsInput, groups: readonly FlowGr
     if (groups.some((group) => group.bucket === state)) return [];
     const { queue, id } = parent.job;
     return [
-      { id: groupId(parent, queue, null, state), parent: { queue, id }, queue, name: null, bucket: state, count: 0, worst: null, heldMs: null },
+      {
+        id: groupId(parent, queue, null, state),
+        parent: { queue, id },
+        queue,
+        name: null,
+        bucket: state,
+        count: 0,
+        worst: null,
+        heldMs: null,
+      },
     ];
   });
 }
@@ -109,7 +124,8 @@ function addUnread(group: FlowGroup, { unread, parent, siblings }: SiblingsInput
   const counted = unread.find(({ state }) => state === group.bucket);
   if (counted === undefined) return group;
   const first = siblings.find((node) => bucketOf(node) === group.bucket && !isKept(node, parent));
-  const joins = first === undefined || (first.job.queue === group.queue && first.job.name === group.name) || group.name === null;
+  const joins =
+    first === undefined || (first.job.queue === group.queue && first.job.name === group.name) || group.name === null;
   return joins ? { ...group, count: group.count + counted.count } : group;
 }
 

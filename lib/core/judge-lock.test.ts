@@ -46,9 +46,19 @@ describe("verdict of a held lock", () => {
     ["suspect", "silent just below the stuck limit", 599_999, {}],
     ["probably-stuck", "silent from the stuck limit on, renewed before our eyes", 600_000, {}],
     ["probably-stuck", "renewed by the arithmetic of its expiry alone", 600_000, { renewalsObserved: 0 }],
-    ["suspect", "no renewal proven: its duration was never observed", 600_000, { renewalsObserved: 0, lockDurationObservedMs: null }],
+    [
+      "suspect",
+      "no renewal proven: its duration was never observed",
+      600_000,
+      { renewalsObserved: 0, lockDurationObservedMs: null },
+    ],
     ["suspect", "signs not looked at twice yet", 9_000_000, { signSamples: 1 }],
-    ["slow", "a long job with a fresh sign of progress", 9_000_000, { lastSign: { atMs: nowMs - 10_000, kind: "progress" } }],
+    [
+      "slow",
+      "a long job with a fresh sign of progress",
+      9_000_000,
+      { lastSign: { atMs: nowMs - 10_000, kind: "progress" } },
+    ],
     ["slow", "a long job that only logs", 9_000_000, { lastSign: { atMs: nowMs - 299_999, kind: "log" } }],
     ["suspect", "a long job whose last sign is old", 9_000_000, { lastSign: { atMs: nowMs - 300_000, kind: "data" } }],
   ] as const)("%s: %s", (verdict, _why, heldMs, overrides) => {
@@ -56,11 +66,19 @@ describe("verdict of a held lock", () => {
   });
 
   test("is lock-lost for an active job without a lock, and names the holder it had", () => {
-    expect(judge(1_000, {}, null)).toMatchObject({ verdict: "lock-lost", lockId: "lock-a", holder: "payments-1", ttlMs: 0 });
+    expect(judge(1_000, {}, null)).toMatchObject({
+      verdict: "lock-lost",
+      lockId: "lock-a",
+      holder: "payments-1",
+      ttlMs: 0,
+    });
   });
 
   test("is at most suspect for a lock that no sweep has seen", () => {
-    expect(judge(9_000_000, null)).toMatchObject({ verdict: "suspect", renewals: { atLeast: 0, observed: 0, watchedSinceAtMs: null } });
+    expect(judge(9_000_000, null)).toMatchObject({
+      verdict: "suspect",
+      renewals: { atLeast: 0, observed: 0, watchedSinceAtMs: null },
+    });
   });
 
   test("never calls a one-hour lock that is not renewed stuck", () => {
@@ -84,7 +102,12 @@ test("counts from the first look where the worker's clock is ahead of Redis'", (
 
 test("proves renewals from the expiry: 21 s held with a 4 s lock are at least 5", () => {
   const lock = judgeLock({
-    job: buildJobReading({ state: "active", readAtMs: nowMs, processedAtMs: nowMs - 21_000, lock: { lockId: "lock-a", workerId: "w", ttlMs: 3_000 } }),
+    job: buildJobReading({
+      state: "active",
+      readAtMs: nowMs,
+      processedAtMs: nowMs - 21_000,
+      lock: { lockId: "lock-a", workerId: "w", ttlMs: 3_000 },
+    }),
     history: history({ lockDurationObservedMs: 4_000, renewalsObserved: 2 }),
     usual: null,
     limits,
@@ -96,8 +119,18 @@ test("proves renewals from the expiry: 21 s held with a 4 s lock are at least 5"
 
 test.each([
   ["the floors without history", null, null, { slowMs: 300_000, stuckMs: 600_000, set: false }],
-  ["p95 and three times p99 where jobs usually take longer", { p50Ms: 1, p95Ms: 400_000, p99Ms: 500_000, sample: 9 }, null, { slowMs: 400_000, stuckMs: 1_500_000, set: false }],
-  ["what an operator set, whatever is usual", { p50Ms: 1, p95Ms: 400_000, p99Ms: 500_000, sample: 9 }, { slowMs: 5_000, stuckMs: 9_000 }, { slowMs: 5_000, stuckMs: 9_000, set: true }],
+  [
+    "p95 and three times p99 where jobs usually take longer",
+    { p50Ms: 1, p95Ms: 400_000, p99Ms: 500_000, sample: 9 },
+    null,
+    { slowMs: 400_000, stuckMs: 1_500_000, set: false },
+  ],
+  [
+    "what an operator set, whatever is usual",
+    { p50Ms: 1, p95Ms: 400_000, p99Ms: 500_000, sample: 9 },
+    { slowMs: 5_000, stuckMs: 9_000 },
+    { slowMs: 5_000, stuckMs: 9_000, set: true },
+  ],
 ])("limits are %s", (_what, usual, set, expected) => {
   expect(effectiveLimits({ floors: { slowMs: 300_000, stuckMs: 600_000 }, usual, set })).toEqual(expected);
 });

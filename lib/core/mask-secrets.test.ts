@@ -4,7 +4,12 @@ import { maskSecrets } from "./mask-secrets";
 
 test("masks what sounds like a secret at any depth and leaves the rest", () => {
   expect(
-    maskSecrets({ orderId: 7, cardNumber: "4111", nested: [{ Authorization: "Bearer x", amount: 3 }], api_token: { a: 1 } }),
+    maskSecrets({
+      orderId: 7,
+      cardNumber: "4111",
+      nested: [{ Authorization: "Bearer x", amount: 3 }],
+      api_token: { a: 1 },
+    }),
   ).toEqual({ orderId: 7, cardNumber: "••••", nested: [{ Authorization: "••••", amount: 3 }], api_token: "••••" });
 });
 

@@ -13,10 +13,7 @@ const none = {
   failed: 0,
 };
 
-const queue = (
-  counts: Partial<QueueFacts["counts"]>,
-  rest: Partial<QueueFacts> = {},
-): QueueFacts => ({
+const queue = (counts: Partial<QueueFacts["counts"]>, rest: Partial<QueueFacts> = {}): QueueFacts => ({
   paused: false,
   counts: { ...none, ...counts },
   workers: 2,
@@ -30,16 +27,8 @@ test.each([
   [queue({ active: 1, waiting: 4 }), "working", "Working. 1 job active."],
   [queue({ waiting: 1, prioritized: 1 }), "waiting", "2 jobs wait. None is active."],
   [queue({ waiting: 212 }, { workers: 0 }), "no-workers", "Nobody is working it. 212 jobs wait."],
-  [
-    queue({ delayed: 2 }, { workers: 0 }),
-    "no-workers",
-    "Nobody is working it. 2 jobs are delayed.",
-  ],
-  [
-    queue({ active: 1 }, { rateLimitedForMs: 4_000 }),
-    "limited",
-    "It reached its rate limit. Next start in 4 s.",
-  ],
+  [queue({ delayed: 2 }, { workers: 0 }), "no-workers", "Nobody is working it. 2 jobs are delayed."],
+  [queue({ active: 1 }, { rateLimitedForMs: 4_000 }), "limited", "It reached its rate limit. Next start in 4 s."],
   [queue({ waiting: 1 }, { paused: true, workers: 0 }), "paused", "Paused. 1 job waits."],
   [queue({}, { paused: true }), "paused", "Paused."],
 ] as const)("%j is told as %s", (facts, mood, text) => {

@@ -15,15 +15,9 @@ export type QueueMood = "paused" | "no-workers" | "limited" | "working" | "waiti
 export type QueueSentence = { readonly mood: QueueMood; readonly text: string };
 
 /** What a queue does now: one word for its chip, one sentence for people. */
-export function queueSentence({
-  paused,
-  counts,
-  workers,
-  rateLimitedForMs,
-}: QueueFacts): QueueSentence {
+export function queueSentence({ paused, counts, workers, rateLimitedForMs }: QueueFacts): QueueSentence {
   const waiting = counts.waiting + counts.prioritized;
-  const line =
-    waiting > 0 ? `${countOf(waiting, "job waits", "jobs wait")}.` : later(counts.delayed);
+  const line = waiting > 0 ? `${countOf(waiting, "job waits", "jobs wait")}.` : later(counts.delayed);
   if (paused) return { mood: "paused", text: sentences("Paused.", line) };
   if (workers === 0 && waiting + counts.delayed > 0)
     return { mood: "no-workers", text: sentences("Nobody is working it.", line) };
@@ -32,8 +26,7 @@ export function queueSentence({
       mood: "limited",
       text: `It reached its rate limit. Next start in ${formatDuration(rateLimitedForMs)}.`,
     };
-  if (counts.active > 0)
-    return { mood: "working", text: `Working. ${countOf(counts.active, "job")} active.` };
+  if (counts.active > 0) return { mood: "working", text: `Working. ${countOf(counts.active, "job")} active.` };
   if (waiting > 0) return { mood: "waiting", text: sentences(line, "None is active.") };
   return { mood: "idle", text: sentences("Idle.", line) };
 }

@@ -51,9 +51,6 @@ test.each([
   { method: "POST", secFetchSite: null, origin: "http://127.0.0.1:3001", refused: true },
   { method: "POST", secFetchSite: null, origin: `http://${host}`, refused: false },
   { method: "POST", secFetchSite: null, origin: null, refused: false },
-])(
-  "$method with Sec-Fetch-Site $secFetchSite and Origin $origin is refused: $refused",
-  ({ refused, ...request }) => {
-    expect(isCrossSiteWrite({ ...request, host })).toBe(refused);
-  },
-);
+])("$method with Sec-Fetch-Site $secFetchSite and Origin $origin is refused: $refused", ({ refused, ...request }) => {
+  expect(isCrossSiteWrite({ ...request, host })).toBe(refused);
+});

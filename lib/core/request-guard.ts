@@ -13,9 +13,7 @@ export function isServedHost(host: string | null, allowedHosts: readonly string[
   const name = match?.[1]?.toLowerCase();
   if (host === null || name === undefined) return false;
   if (isLoopbackName(name)) return true;
-  return allowedHosts.some(
-    (allowed) => allowed.toLowerCase() === name || allowed.toLowerCase() === host.toLowerCase(),
-  );
+  return allowedHosts.some((allowed) => allowed.toLowerCase() === name || allowed.toLowerCase() === host.toLowerCase());
 }
 
 export type RequestOrigin = {
@@ -33,8 +31,5 @@ export function isCrossSiteWrite({ method, secFetchSite, origin, host }: Request
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return false;
   if (secFetchSite !== null) return secFetchSite !== "same-origin";
   if (origin === null) return false;
-  return (
-    !/^https?:\/\//i.test(origin) ||
-    origin.replace(/^https?:\/\//i, "").toLowerCase() !== host?.toLowerCase()
-  );
+  return !/^https?:\/\//i.test(origin) || origin.replace(/^https?:\/\//i, "").toLowerCase() !== host?.toLowerCase();
 }

@@ -39,7 +39,5 @@ test("the hash is that of the installed sonner's style sheet", () => {
   const literal = /__insertCSS\(("(?:[^"\\]|\\.)*")\)/.exec(source)?.[1];
   const css: unknown = JSON.parse(literal ?? "null");
 
-  expect(`sha256-${createHash("sha256").update(String(css)).digest("base64")}`).toBe(
-    sonnerStyleHash,
-  );
+  expect(`sha256-${createHash("sha256").update(String(css)).digest("base64")}`).toBe(sonnerStyleHash);
 });

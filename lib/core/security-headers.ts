@@ -33,9 +33,7 @@ export function contentSecurityPolicy({ nonce, development }: HeaderOptions): st
 }
 
 /** The security headers of every answer, errors and redirects too. */
-export function securityHeaders(
-  options: HeaderOptions,
-): readonly (readonly [name: string, value: string])[] {
+export function securityHeaders(options: HeaderOptions): readonly (readonly [name: string, value: string])[] {
   return [
     ["content-security-policy", contentSecurityPolicy(options)],
     ["x-content-type-options", "nosniff"],

@@ -70,7 +70,11 @@ export function adviceFor(culprit: Culprit): readonly Advice[] {
     advice.push({ title: `Restart ${holder}`, detail: "Its jobs go back in line in about a minute.", action: null });
   }
   if (culprit.cause === "no-workers")
-    advice.push({ title: "Start a worker", detail: `Check that one runs ${queue} and points at this Redis.`, action: null });
+    advice.push({
+      title: "Start a worker",
+      detail: `Check that one runs ${queue} and points at this Redis.`,
+      action: null,
+    });
   if (culprit.cause === "queue-paused")
     advice.push({ title: `Resume ${queue}`, detail: "Its waiting jobs go on.", action: "resume-queue" });
   for (const action of culprit.actions) {
@@ -119,7 +123,8 @@ function chainSentence(culprit: Culprit | undefined): string {
   if (culprit === undefined) return "";
   const label = jobLabel(culprit.job);
   const is = `${label}, which is ${causeWords(culprit.cause)}`;
-  if (culprit.cause === "child-failed-no-policy") return `It is ${label}, which failed with nothing to tell its parent to move on.`;
+  if (culprit.cause === "child-failed-no-policy")
+    return `It is ${label}, which failed with nothing to tell its parent to move on.`;
   return culprit.chain.length > 2 ? `That child waits for ${is}.` : `It is ${is}.`;
 }
 

@@ -11,7 +11,10 @@ export class DemoUsageError extends Error {
 const flags = new Set(["--seed-only", "--force", "--help"]);
 
 /** Reads what `npm run demo` was asked for; throws DemoUsageError. */
-export function parseDemoOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): DemoOptions {
+export function parseDemoOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): DemoOptions {
   const unknown = args.find((arg) => !flags.has(arg));
   if (unknown !== undefined) {
     throw new DemoUsageError(`The demo does not know ${unknown}; it takes --seed-only, --force and --help.`);

@@ -88,7 +88,8 @@ async function waitUntilListening(child: ChildProcess, port: number): Promise<vo
   const giveUpAtMs = Date.now() + startTimeoutMs;
   while (Date.now() < giveUpAtMs) {
     if (failure !== null) throw failure;
-    if (child.exitCode !== null) throw new Error(`redis-server ended at once: ${complaint.trim() || "see its arguments"}`);
+    if (child.exitCode !== null)
+      throw new Error(`redis-server ended at once: ${complaint.trim() || "see its arguments"}`);
     if (await accepts(port)) return;
     await new Promise((done) => setTimeout(done, 10));
   }

@@ -60,7 +60,8 @@ export class FinishedJobCache {
       this.#readChunk(chunk),
     );
     // Run again since, or damaged: the parent's word for it is not enough.
-    const isDone = (job: JobReading) => job.finishedAtMs !== null || (job.createdAtMs === null && job.damaged.length === 0);
+    const isDone = (job: JobReading) =>
+      job.finishedAtMs !== null || (job.createdAtMs === null && job.damaged.length === 0);
     const others = jobs.filter((job) => !isDone(job)).map((job) => job.ref);
     return [...jobs.filter(isDone), ...(await readJobs(this.#deps, others))];
   }

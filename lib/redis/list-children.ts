@@ -35,13 +35,21 @@ export async function listChildren(
       position = null;
       break;
     }
-    const page = await readPage(redis, parent, bucket, { position, total: counts[bucket], limit: request.limit - items.length });
+    const page = await readPage(redis, parent, bucket, {
+      position,
+      total: counts[bucket],
+      limit: request.limit - items.length,
+    });
     for (const ref of await cutter.cut(page.keys)) if (ref !== null) items.push({ ref, bucket });
     position = page.next ?? { phase: position.phase + 1, scan: "0", skip: 0 };
   }
   const total = order.reduce((sum, bucket) => sum + counts[bucket], 0);
   const atEnd = position === null || position.phase >= order.length;
-  return { items, total, cursor: atEnd || position === null ? null : `${position.phase}.${position.scan}.${position.skip}` };
+  return {
+    items,
+    total,
+    cursor: atEnd || position === null ? null : `${position.phase}.${position.scan}.${position.skip}`,
+  };
 }
 
 async function readCounts(redis: Redis, parent: JobRef) {
@@ -68,8 +76,13 @@ async function readPage(
   if (total === 0) return { keys: [], next: null };
   const { phase, skip } = position;
   if (bucket === "failed") {
-    const keys = await runCommand(redis.zrange(jobPartKey(parent, "unsuccessful"), String(skip), String(skip + limit - 1)));
-    return { keys, next: skip + keys.length < total && keys.length > 0 ? { phase, scan: "0", skip: skip + keys.length } : null };
+    const keys = await runCommand(
+      redis.zrange(jobPartKey(parent, "unsuccessful"), String(skip), String(skip + limit - 1)),
+    );
+    return {
+      keys,
+      next: skip + keys.length < total && keys.length > 0 ? { phase, scan: "0", skip: skip + keys.length } : null,
+    };
   }
   if (total <= sortedMax) {
     const sorted = await readSorted(redis, parent, bucket);

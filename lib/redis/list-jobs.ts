@@ -36,7 +36,10 @@ async function readZset(
 ): Promise<Ids> {
   const key = queueKey(queue, state);
   const [ids, total] = await runPipeline(
-    redis.pipeline().zrevrange(key, offset, offset + limit - 1).zcard(key),
+    redis
+      .pipeline()
+      .zrevrange(key, offset, offset + limit - 1)
+      .zcard(key),
   );
   return { ids: idsOf(ids), total: countOf(total) };
 }

@@ -18,7 +18,5 @@ test("brackets in a string are no depth", () => {
 });
 
 test("a key named __proto__ stays a key", () => {
-  expect(JSON.stringify(parseBoundedJson('{"__proto__":1}'))).toBe(
-    '{"kind":"parsed","value":{"__proto__":1}}',
-  );
+  expect(JSON.stringify(parseBoundedJson('{"__proto__":1}'))).toBe('{"kind":"parsed","value":{"__proto__":1}}');
 });

@@ -128,14 +128,18 @@ async function confirmQueues(
     const pipeline = redis.pipeline();
     for (const queue of chunk) {
       pipeline.exists(queueKey(queue, "id"));
-      pipeline.exists(...(["wait", "paused", "active", "delayed", "waiting-children"] as const).map((part) => queueKey(queue, part)));
+      pipeline.exists(
+        ...(["wait", "paused", "active", "delayed", "waiting-children"] as const).map((part) => queueKey(queue, part)),
+      );
       pipeline.exists(...(["prioritized", "completed", "failed"] as const).map((part) => queueKey(queue, part)));
       pipeline.hexists(queueKey(queue, "meta"), "opts.maxLenEvents");
       pipeline.hexists(queueKey(queue, "meta"), "version");
     }
     const replies = await runPipeline(pipeline);
     for (const [index, queue] of chunk.entries()) {
-      const [id, lists, sets, maxLen, version] = replies.slice(index * 5, index * 5 + 5).map((reply) => Number(reply) > 0);
+      const [id, lists, sets, maxLen, version] = replies
+        .slice(index * 5, index * 5 + 5)
+        .map((reply) => Number(reply) > 0);
       // Any key may end in `:meta`; the queue's other keys tell.
       const isBullmq = maxLen === true || version === true || lists === true || sets === true;
       const isUsed = id === true || lists === true || sets === true;

@@ -114,7 +114,11 @@ async function toEdges({ cutter }: Deps, keys: readonly string[], bucket: ChildB
   return (await cutter.cut(keys)).flatMap((ref) => (ref === null ? [] : [{ ref, bucket }]));
 }
 
-async function findHiddenProblems(redis: Redis, parent: JobRef, read: readonly ChildEdge[]): Promise<readonly ChildEdge[]> {
+async function findHiddenProblems(
+  redis: Redis,
+  parent: JobRef,
+  read: readonly ChildEdge[],
+): Promise<readonly ChildEdge[]> {
   const pending = read.filter((edge) => edge.bucket === "unprocessed");
   const known = new Set(pending.map((edge) => jobKey(edge.ref)));
   const queues = [...new Set(pending.map((edge) => edge.ref.queue))];

@@ -95,7 +95,12 @@ export async function readLogs(
 ): Promise<Page<string>> {
   const offset = toOffset(page.cursor);
   const key = jobPartKey(ref, "logs");
-  const [total, lines] = await runPipeline(redis.pipeline().llen(key).lrange(key, offset, offset + page.limit - 1));
+  const [total, lines] = await runPipeline(
+    redis
+      .pipeline()
+      .llen(key)
+      .lrange(key, offset, offset + page.limit - 1),
+  );
   if (total instanceof WrongTypeReply || !Array.isArray(lines)) return { items: [], total: 0, cursor: null };
   const end = offset + lines.length;
   return {

@@ -119,7 +119,13 @@ async function confirm(deps: Deps, jobs: readonly JobReading[]): Promise<readonl
   const doubtful = first.filter((job) => job.state === "missing" || job.state === "none");
   if (doubtful.length === 0) return first;
   // A job that moved between the look at its sets and the look at its lists seems to be nowhere.
-  const second = await place(deps, await readOnce(deps, doubtful.map((job) => job.ref)));
+  const second = await place(
+    deps,
+    await readOnce(
+      deps,
+      doubtful.map((job) => job.ref),
+    ),
+  );
   const again = new Map(second.map((job) => [jobKey(job.ref), job]));
   return first.map((job) => again.get(jobKey(job.ref)) ?? job);
 }

@@ -13,10 +13,7 @@ const progressBytesMax = 16 * 1024;
 const jobsPerChunk = 200;
 
 /** Progress, log length and data as digests: `job.log` and `updateData` emit no event (BullMQ `src/classes/job.ts`). */
-export async function readProgressSigns(
-  redis: Redis,
-  refs: readonly JobRef[],
-): Promise<readonly ProgressSigns[]> {
+export async function readProgressSigns(redis: Redis, refs: readonly JobRef[]): Promise<readonly ProgressSigns[]> {
   const signs: ProgressSigns[] = [];
   for (let start = 0; start < refs.length; start += jobsPerChunk) {
     signs.push(...(await readChunk(redis, refs.slice(start, start + jobsPerChunk))));

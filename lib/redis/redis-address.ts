@@ -20,7 +20,8 @@ export function parseRedisUrl(text: string): RedisAddressResult {
   const unusable = (problem: string) => ({ kind: "unusable" as const, problem });
   if (!URL.canParse(text)) return unusable("it is no URL");
   const url = new URL(text);
-  if (url.protocol !== "redis:" && url.protocol !== "rediss:") return unusable("its scheme is not redis:// or rediss://");
+  if (url.protocol !== "redis:" && url.protocol !== "rediss:")
+    return unusable("its scheme is not redis:// or rediss://");
   const database = url.pathname === "" || url.pathname === "/" ? "0" : url.pathname.slice(1);
   if (!/^\d{1,5}$/.test(database)) return unusable("its path is not a database number");
   const password = decode(url.password);

@@ -37,7 +37,12 @@ export async function walkFlow(
   if (root === undefined) throw new Error("A flow is read from one root at least.");
   const flow = new FlowUnderWay(roots);
   const starts = roots.map((ref): ChildEdge => ({ ref, bucket: "unprocessed" }));
-  const open = await walkDown(deps, flow, await readLevel(deps, flow, starts), options.pendingOnly ? pending : openBuckets);
+  const open = await walkDown(
+    deps,
+    flow,
+    await readLevel(deps, flow, starts),
+    options.pendingOnly ? pending : openBuckets,
+  );
   if (!options.pendingOnly) {
     const processed = await takeChildren(deps, flow, open, ["processed"]);
     await walkDown(deps, flow, await readLevel(deps, flow, processed), everyBucket);

@@ -29,16 +29,9 @@ export class AuditTrail {
   }
 
   /** A page of what is remembered, newest first. The cursor is a position from the start, so new entries shift nothing. */
-  list({
-    cursor,
-    limit,
-  }: {
-    readonly cursor: string | null;
-    readonly limit: number;
-  }): Page<ActivityEntry> {
+  list({ cursor, limit }: { readonly cursor: string | null; readonly limit: number }): Page<ActivityEntry> {
     const total = this.#entries.length;
-    const end =
-      cursor === null ? total : Math.max(0, Math.min(total, Number(cursor) - this.#dropped));
+    const end = cursor === null ? total : Math.max(0, Math.min(total, Number(cursor) - this.#dropped));
     const start = Math.max(0, end - limit);
     const items = this.#entries.slice(start, end).reverse();
     return { items, total, cursor: start === 0 ? null : String(start + this.#dropped) };

@@ -6,7 +6,10 @@ import { Availability } from "./availability";
 
 function watched() {
   const lines: unknown[] = [];
-  return { lines, availability: new Availability("default", (level, text, fields) => lines.push([level, text, fields?.code])) };
+  return {
+    lines,
+    availability: new Availability("default", (level, text, fields) => lines.push([level, text, fields?.code])),
+  };
 }
 
 test("one line when Redis goes, one when it is back, however often it is looked at", () => {

@@ -21,7 +21,12 @@ export type Connection = {
   readonly id: string;
   readonly writable: boolean;
   readonly reader: FlowReader;
-  readonly directory: { discovering(): boolean; queues(): readonly string[]; note(queue: string): void; refresh(): Promise<void> };
+  readonly directory: {
+    discovering(): boolean;
+    queues(): readonly string[];
+    note(queue: string): void;
+    refresh(): Promise<void>;
+  };
   readonly watch: LockWatch & { sweepNow(): Promise<void> };
   readonly actor: JobActor;
   readonly cache: ReadCache;

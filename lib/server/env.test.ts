@@ -77,8 +77,7 @@ test("a public bind is refused unless it was asked for by name", () => {
 });
 
 test("a URL with a password may come from a file", () => {
-  const readFile = (path: string) =>
-    path === "/run/secrets/redis" ? "redis://:s3cret@db:6379/2\n" : "";
+  const readFile = (path: string) => (path === "/run/secrets/redis" ? "redis://:s3cret@db:6379/2\n" : "");
 
   expect(parseEnv({ REDIS_URL_FILE: "/run/secrets/redis" }, readFile)).toMatchObject({
     env: { redisUrl: "redis://:s3cret@db:6379/2" },

@@ -58,12 +58,7 @@ const accepts = {
 type Name = keyof typeof accepts;
 
 /** Variables that may come from a file instead, named by `<variable>_FILE`: they can hold secrets. */
-const fileNames = [
-  "REDIS_URL",
-  "FLOWLOCK_STORE_URL",
-  "FLOWLOCK_WEBHOOK_URL",
-  "FLOWLOCK_WEBHOOK_SECRET",
-] as const;
+const fileNames = ["REDIS_URL", "FLOWLOCK_STORE_URL", "FLOWLOCK_WEBHOOK_URL", "FLOWLOCK_WEBHOOK_SECRET"] as const;
 
 const redisUrl = z.string().refine((text) => parseRedisUrl(text).kind === "usable");
 const list = z.string().transform((text) =>
@@ -83,9 +78,7 @@ const schema = z.object({
     .regex(/^[\w.:%[\]-]+$/)
     .default("127.0.0.1"),
   PORT: wholeNumber(0, 65_535).default(3_000),
-  FLOWLOCK_ALLOWED_HOSTS: list
-    .pipe(z.array(z.string().regex(/^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i)))
-    .default([]),
+  FLOWLOCK_ALLOWED_HOSTS: list.pipe(z.array(z.string().regex(/^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i))).default([]),
   FLOWLOCK_WRITE: flag.default(false),
   FLOWLOCK_ENV: z.enum(["production", "staging", "development"]).optional(),
   FLOWLOCK_SAMPLE_MS: wholeNumber(250, 600_000).default(5_000),
@@ -103,10 +96,7 @@ const schema = z.object({
 });
 
 /** Checks the environment; an empty value counts as unset. */
-export function parseEnv(
-  source: Source,
-  readFile: (path: string) => string = readSecretFile,
-): EnvResult {
+export function parseEnv(source: Source, readFile: (path: string) => string = readSecretFile): EnvResult {
   const { values, problems } = collect(source, readFile);
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
@@ -130,10 +120,7 @@ export function readProcessEnv(): EnvResult {
 function toEnv(values: z.infer<typeof schema>): Env {
   return {
     redisUrl: values.REDIS_URL,
-    prefixes:
-      values.BULL_PREFIX === undefined || values.BULL_PREFIX.length === 0
-        ? null
-        : values.BULL_PREFIX,
+    prefixes: values.BULL_PREFIX === undefined || values.BULL_PREFIX.length === 0 ? null : values.BULL_PREFIX,
     host: values.HOST,
     port: values.PORT,
     allowedHosts: values.FLOWLOCK_ALLOWED_HOSTS,

@@ -16,6 +16,8 @@ export function parseCursor(cursor: string): z.infer<typeof placeSchema> {
   try {
     return placeSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
   } catch (cause) {
-    throw new AppError("invalid-request", [{ path: "query.cursor", message: "It is not a cursor of this list." }], { cause });
+    throw new AppError("invalid-request", [{ path: "query.cursor", message: "It is not a cursor of this list." }], {
+      cause,
+    });
   }
 }

@@ -37,13 +37,7 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
   return status === "ok";
 }
 
-async function probeConnection({
-  id,
-  reader,
-  probe,
-  now,
-  cache,
-}: Connection): Promise<ConnectionHealth> {
+async function probeConnection({ id, reader, probe, now, cache }: Connection): Promise<ConnectionHealth> {
   const startedAtMs = now();
   try {
     await reader.readClockMs();
@@ -98,7 +92,9 @@ async function withPatience(
   const late = new Promise<ConnectionHealth>((resolve) => {
     timer = setTimeout(() => {
       const last = availability.lastFailure();
-      resolve(failed(id, isRedisDenied(last) || isRedisUnavailable(last) ? last : new RedisUnavailableError("timeout")));
+      resolve(
+        failed(id, isRedisDenied(last) || isRedisUnavailable(last) ? last : new RedisUnavailableError("timeout")),
+      );
     }, patienceMs);
   });
   try {

@@ -7,11 +7,7 @@ import { AppError } from "./app-error";
 import type { Connection } from "./connection";
 
 /** A page of a job's log lines. Logs may outlive their job; no lines and no job is `job-not-found`. */
-export async function getJobLogs(
-  { reader }: Connection,
-  job: JobRef,
-  { cursor, limit }: PageQuery,
-) {
+export async function getJobLogs({ reader }: Connection, job: JobRef, { cursor, limit }: PageQuery) {
   const page = await reader.readLogs(job, { cursor: cursor ?? null, limit });
   if (page.total === 0) {
     const [reading] = await reader.readJobs([job]);

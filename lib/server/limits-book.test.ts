@@ -24,10 +24,7 @@ test("clearing the last value removes the entry", () => {
 
 test("it stays bounded", () => {
   const book = new LimitsBook();
-  for (let count = 0; count < 1_000; count += 1)
-    book.put({ queue: "bull:mail", name: String(count), slowMs: 1_000 });
+  for (let count = 0; count < 1_000; count += 1) book.put({ queue: "bull:mail", name: String(count), slowMs: 1_000 });
 
-  expect(() => book.put({ queue: "bull:mail", name: "one more", slowMs: 1_000 })).toThrow(
-    "too-large",
-  );
+  expect(() => book.put({ queue: "bull:mail", name: "one more", slowMs: 1_000 })).toThrow("too-large");
 });

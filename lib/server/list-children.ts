@@ -48,15 +48,10 @@ export async function listChildren(
 type Edge = Awaited<ReturnType<Connection["reader"]["listChildren"]>>["items"][number];
 
 /** A completed child whose hash was removed (removeOnComplete) is still a completed child of its parent. */
-async function readChildren(
-  { reader }: Connection,
-  edges: readonly Edge[],
-): Promise<readonly JobReading[]> {
+async function readChildren({ reader }: Connection, edges: readonly Edge[]): Promise<readonly JobReading[]> {
   const buckets = new Map(edges.map(({ ref, bucket }) => [jobKey(ref), bucket]));
   const jobs = await reader.readJobs(edges.map(({ ref }) => ref));
   return jobs.map((job) =>
-    job.state === "missing" && buckets.get(jobKey(job.ref)) === "processed"
-      ? { ...job, state: "completed" }
-      : job,
+    job.state === "missing" && buckets.get(jobKey(job.ref)) === "processed" ? { ...job, state: "completed" } : job,
   );
 }

@@ -95,7 +95,10 @@ function hasListState(root: JobReading, state: FlowListState, blocked: boolean):
 }
 
 function matches({ ref, name }: JobReading, q: string | undefined): boolean {
-  const words = (q ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = (q ?? "")
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const text = `${name ?? ""} ${ref.id} ${ref.queue}`.toLowerCase();
   return words.every((word) => text.includes(word.replace(/^#/, "")));
 }

@@ -16,8 +16,7 @@ export async function listJobs(
 ) {
   const { reader, directory } = connection;
   const page = await reader.listJobs(queue, { state, cursor: cursor ?? null, limit });
-  if (page.total === 0 && !directory.queues().includes(queue))
-    await assertExists(connection, queue);
+  if (page.total === 0 && !directory.queues().includes(queue)) await assertExists(connection, queue);
   const readAtMs = await reader.readClockMs();
   const jobs = await reader.readJobs(page.items);
   return {
@@ -30,8 +29,7 @@ export async function listJobs(
 
 async function assertExists({ reader }: Connection, queue: string): Promise<void> {
   const [reading] = await reader.readQueues([queue]);
-  const isEmpty =
-    reading === undefined || Object.values(reading.counts).every((count) => count === 0);
+  const isEmpty = reading === undefined || Object.values(reading.counts).every((count) => count === 0);
   if (isEmpty && (reading?.damaged.length ?? 0) === 0 && reading?.bullmqVersion == null)
     throw new AppError("queue-not-found");
 }

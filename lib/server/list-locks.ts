@@ -13,16 +13,12 @@ type Query = {
 };
 
 /** The held locks as the last sweep saw them, most suspicious first. Fails while Redis is away: an old sweep is not today's truth. */
-export async function listLocks(
-  { watch, reader, cache }: Connection,
-  { verdict, cursor, limit }: Query,
-) {
+export async function listLocks({ watch, reader, cache }: Connection, { verdict, cursor, limit }: Query) {
   const clockMs = await cache.read("clock", readCacheMs, () => reader.readClockMs());
   const sweep = watch.lastSweep();
   const counts = new Map<Verdict, number>();
   for (const lock of sweep.locks) counts.set(lock.verdict, (counts.get(lock.verdict) ?? 0) + 1);
-  const wanted =
-    verdict === undefined ? sweep.locks : sweep.locks.filter((lock) => lock.verdict === verdict);
+  const wanted = verdict === undefined ? sweep.locks : sweep.locks.filter((lock) => lock.verdict === verdict);
   const start = readOffset(cursor);
   const end = start + limit;
   return {
@@ -37,8 +33,6 @@ export async function listLocks(
 export function readOffset(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (!/^\d{1,9}$/.test(cursor))
-    throw new AppError("invalid-request", [
-      { path: "query.cursor", message: "It is not a cursor of this list." },
-    ]);
+    throw new AppError("invalid-request", [{ path: "query.cursor", message: "It is not a cursor of this list." }]);
   return Number(cursor);
 }

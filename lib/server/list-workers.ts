@@ -11,12 +11,9 @@ export async function listWorkers({ reader, watch, cache }: Connection) {
   return cache.read("workers", readCacheMs, async () => {
     const readAtMs = await reader.readClockMs();
     const clients = await reader.readWorkers();
-    if (clients === null)
-      return { readAtMs, available: false, reason: "redis-denied", workers: [] };
+    if (clients === null) return { readAtMs, available: false, reason: "redis-denied", workers: [] };
     const clientsOfQueue = countBy(clients, ({ queue }) => queue);
-    const workers = groupClients(clients).map((group) =>
-      toWorker(group, watch.lastSweep().locks, clientsOfQueue),
-    );
+    const workers = groupClients(clients).map((group) => toWorker(group, watch.lastSweep().locks, clientsOfQueue));
     return { readAtMs, available: true, reason: null, workers };
   });
 }
@@ -33,15 +30,9 @@ function groupClients(clients: readonly WorkerClient[]): Group[] {
   return [...groups].map(([id, members]) => ({ id, clients: members }));
 }
 
-function toWorker(
-  { id, clients }: Group,
-  locks: readonly LockState[],
-  clientsOfQueue: ReadonlyMap<string, number>,
-) {
+function toWorker({ id, clients }: Group, locks: readonly LockState[], clientsOfQueue: ReadonlyMap<string, number>) {
   const first = clients[0];
-  const held = locks.filter((lock) =>
-    clients.some((client) => holds(client, lock, clientsOfQueue)),
-  );
+  const held = locks.filter((lock) => clients.some((client) => holds(client, lock, clientsOfQueue)));
   return {
     id,
     name: first?.name ?? null,
@@ -56,15 +47,9 @@ function toWorker(
   };
 }
 
-function holds(
-  client: WorkerClient,
-  lock: LockState,
-  clientsOfQueue: ReadonlyMap<string, number>,
-): boolean {
+function holds(client: WorkerClient, lock: LockState, clientsOfQueue: ReadonlyMap<string, number>): boolean {
   if (client.queue !== lock.job.queue) return false;
-  return lock.holder === null
-    ? clientsOfQueue.get(client.queue) === 1
-    : lock.holder === client.name;
+  return lock.holder === null ? clientsOfQueue.get(client.queue) === 1 : lock.holder === client.name;
 }
 
 function hostOf(address: string): string {

@@ -29,6 +29,9 @@ export function logUnexpected(error: unknown, requestId: string): void {
 /** What may be told of an unexpected error: its class and where it was thrown. */
 export function describeError(error: unknown): Pick<LogFields, "errorName" | "frames"> {
   if (!(error instanceof Error)) return { errorName: typeof error, frames: [] };
-  const lines = (error.stack ?? "").replace(error.message, "").split("\n").map((line) => line.trim());
+  const lines = (error.stack ?? "")
+    .replace(error.message, "")
+    .split("\n")
+    .map((line) => line.trim());
   return { errorName: error.name, frames: lines.filter((line) => line.startsWith("at ")).slice(0, 8) };
 }

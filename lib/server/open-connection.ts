@@ -45,8 +45,18 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
   const onFailure = tellOnce(id);
   // The look-out tells of failures; ioredis' error events would only repeat them, with secrets in them.
   const open = (role: ConnectionRole) => openRedisConnection(address, role, () => undefined);
-  const redis = { reader: open("reader"), sampler: open("sampler"), discovery: open("discovery"), actor: open("actor") };
-  const directory = new QueueDirectory({ redis: redis.discovery, discoveryMs: env.discoveryMs, prefixes: env.prefixes, onFailure });
+  const redis = {
+    reader: open("reader"),
+    sampler: open("sampler"),
+    discovery: open("discovery"),
+    actor: open("actor"),
+  };
+  const directory = new QueueDirectory({
+    redis: redis.discovery,
+    discoveryMs: env.discoveryMs,
+    prefixes: env.prefixes,
+    onFailure,
+  });
   const knownQueues = () => directory.knownQueues();
   const reader = createPipelineFlowReader({ redis: redis.reader, knownQueues });
   const samplerReader = createPipelineFlowReader({ redis: redis.sampler, knownQueues });
@@ -59,7 +69,11 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     limitsOf: (queue, name) => toSetLimits(limits.of(queue, name)),
     onFailure,
   });
-  const lookOut = new LookOut({ look: () => reader.readClockMs(), availability, onBack: () => void directory.refresh() });
+  const lookOut = new LookOut({
+    look: () => reader.readClockMs(),
+    availability,
+    onBack: () => void directory.refresh(),
+  });
   const actor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
   const now = () => Date.now();
   return {

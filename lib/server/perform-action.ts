@@ -49,7 +49,10 @@ async function actOnOne({ actor }: Connection, request: SingleAct): Promise<Acti
   }
 }
 
-function resolve(connection: Connection, request: ActRequest): { readonly jobs: readonly SeenJob[]; readonly options: ActionOptions } {
+function resolve(
+  connection: Connection,
+  request: ActRequest,
+): { readonly jobs: readonly SeenJob[]; readonly options: ActionOptions } {
   const preview = request.previewId === undefined ? null : connection.previews.recall(request.previewId);
   const jobs = request.jobs ?? preview?.jobs;
   if (jobs === undefined) {

@@ -16,10 +16,7 @@ const previewLastsMs = 5 * 60_000;
 
 /** The previews that may still be acted on, by an id that can't be guessed. Bounded; the oldest go first. */
 export class PreviewMemory {
-  readonly #previews = new Map<
-    string,
-    { readonly preview: RememberedPreview; readonly expiresAtMs: number }
-  >();
+  readonly #previews = new Map<string, { readonly preview: RememberedPreview; readonly expiresAtMs: number }>();
   readonly #now: () => number;
 
   constructor(now: () => number) {

@@ -12,10 +12,7 @@ test("calls during a read and shortly after it share it", async () => {
   const { load, loads } = counter();
   const cache = new ReadCache({ now: () => nowMs });
 
-  const both = await Promise.all([
-    cache.read("triage", 1_000, load),
-    cache.read("triage", 1_000, load),
-  ]);
+  const both = await Promise.all([cache.read("triage", 1_000, load), cache.read("triage", 1_000, load)]);
   nowMs = 999;
   const later = await cache.read("triage", 1_000, load);
 
@@ -47,11 +44,7 @@ test("an answer older than its time is read again", async () => {
 test("a read that began before a write is not served after it", async () => {
   const cache = new ReadCache({ now: () => 0 });
   let finish: (text: string) => void = () => {};
-  const before = cache.read(
-    "flow",
-    1_000,
-    () => new Promise<string>((resolve) => (finish = resolve)),
-  );
+  const before = cache.read("flow", 1_000, () => new Promise<string>((resolve) => (finish = resolve)));
   cache.invalidate();
   const after = cache.read("flow", 1_000, async () => "after");
   finish("before");

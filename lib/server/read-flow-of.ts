@@ -26,12 +26,15 @@ export async function readFlowOf(
   const requested = chain.at(-1);
   const root = chain[0];
   if (requested === undefined || root === undefined || requested.state === "missing") throw new AppError(notFound);
-  return cache.read(`flow ${JSON.stringify([root.ref.queue, root.ref.id])}`, readCacheMs, () => readWhole(connection, root.ref));
+  return cache.read(`flow ${JSON.stringify([root.ref.queue, root.ref.id])}`, readCacheMs, () =>
+    readWhole(connection, root.ref),
+  );
 }
 
 async function readWhole(connection: Connection, root: JobRef): Promise<FlowOf> {
   const whole = await connection.reader.readFlow(root);
-  const reading = whole.cut.size === 0 ? whole : mergeReadings(whole, (await lookForCulprits(connection)).gathering.forest);
+  const reading =
+    whole.cut.size === 0 ? whole : mergeReadings(whole, (await lookForCulprits(connection)).gathering.forest);
   const names = new Set([...reading.jobs.values()].map((read) => read.ref.queue));
   const queues = await connection.reader.readQueues([...names]);
   return { reading, queues: new Map(queues.map((queue) => [queue.queue, queue])) };

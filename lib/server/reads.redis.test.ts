@@ -34,7 +34,11 @@ async function addFlow(redis: Redis, prefix: string, ids: { readonly root?: stri
     queueName: "orders",
     ...(ids.root === undefined ? {} : { opts: { jobId: ids.root } }),
     children: [
-      { name: "charge-card", queueName: "payments", ...(ids.child === undefined ? {} : { opts: { jobId: ids.child } }) },
+      {
+        name: "charge-card",
+        queueName: "payments",
+        ...(ids.child === undefined ? {} : { opts: { jobId: ids.child } }),
+      },
     ],
   });
   await flows.close();
@@ -47,7 +51,11 @@ function expectContract(endpoint: Endpoint, answer: unknown): void {
 }
 
 /** Every read, each checked against its contract. */
-async function readEverything(connection: Connection, queue: string, job: { readonly queue: string; readonly id: string }) {
+async function readEverything(
+  connection: Connection,
+  queue: string,
+  job: { readonly queue: string; readonly id: string },
+) {
   const about = { connections: [connection], version: "1", writable: false, environment: null };
   expectContract(endpoints.getHealth, await getHealth(about));
   expectContract(endpoints.listQueues, await listQueues(connection));
@@ -139,48 +147,59 @@ redisTest.for([
   expect((await getJobDetail(connection, child)).job).toEqual({ ...child, name: "charge-card" });
 });
 
-redisTest.for([["{shop}"], ["a:b"]])("queues under the prefix %s are found and shown", async ([wrap], { redis, redisUrl, prefix }) => {
-  const odd = `${wrap}-${prefix}`;
-  const { root } = await addFlow(redis, odd);
-  const connection = await openTestConnection({ redisUrl, prefixes: [odd] });
+redisTest.for([["{shop}"], ["a:b"]])(
+  "queues under the prefix %s are found and shown",
+  async ([wrap], { redis, redisUrl, prefix }) => {
+    const odd = `${wrap}-${prefix}`;
+    const { root } = await addFlow(redis, odd);
+    const connection = await openTestConnection({ redisUrl, prefixes: [odd] });
 
-  await readEverything(connection, `${odd}:payments`, root);
+    await readEverything(connection, `${odd}:payments`, root);
 
-  expect((await listFlows(connection, { state: "all", ...page })).flows.map(({ root: { queue } }) => queue)).toEqual([root.queue]);
-});
+    expect((await listFlows(connection, { state: "all", ...page })).flows.map(({ root: { queue } }) => queue)).toEqual([
+      root.queue,
+    ]);
+  },
+);
 
-redisTest("broken JSON in data, opts and parent is shown as it is, and the other jobs still show", async ({ redis, redisUrl, prefix }) => {
-  const broken = await addFlow(redis, prefix, { root: "broken-root", child: "broken" });
-  const whole = await addFlow(redis, prefix, { root: "whole-root", child: "whole" });
-  const fields = { data: "{broken", opts: "[".repeat(50_000), parent: "{broken", progress: "{" };
-  await redis.hset(`${broken.child.queue}:broken`, fields);
-  const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
+redisTest(
+  "broken JSON in data, opts and parent is shown as it is, and the other jobs still show",
+  async ({ redis, redisUrl, prefix }) => {
+    const broken = await addFlow(redis, prefix, { root: "broken-root", child: "broken" });
+    const whole = await addFlow(redis, prefix, { root: "whole-root", child: "whole" });
+    const fields = { data: "{broken", opts: "[".repeat(50_000), parent: "{broken", progress: "{" };
+    await redis.hset(`${broken.child.queue}:broken`, fields);
+    const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
 
-  const { data } = await getJobData(connection, broken.child);
-  const detail = await getJobDetail(connection, broken.child);
-  const { jobs } = await listJobs(connection, broken.child.queue, { state: "waiting", ...page });
-  const { flows } = await listFlows(connection, { state: "all", ...page });
+    const { data } = await getJobData(connection, broken.child);
+    const detail = await getJobDetail(connection, broken.child);
+    const { jobs } = await listJobs(connection, broken.child.queue, { state: "waiting", ...page });
+    const { flows } = await listFlows(connection, { state: "all", ...page });
 
-  expect(data).toMatchObject({ json: null, raw: "{broken" });
-  expect(detail.damaged).toEqual(expect.arrayContaining(["bad-parent-json"]));
-  expect(jobs.map(({ job }) => job.id).toSorted()).toEqual(["broken", "whole"]);
-  expect(flows.map(({ root }) => root.id).toSorted()).toEqual(["broken-root", "whole-root"]);
-  await readEverything(connection, whole.child.queue, whole.root);
-});
+    expect(data).toMatchObject({ json: null, raw: "{broken" });
+    expect(detail.damaged).toEqual(expect.arrayContaining(["bad-parent-json"]));
+    expect(jobs.map(({ job }) => job.id).toSorted()).toEqual(["broken", "whole"]);
+    expect(flows.map(({ root }) => root.id).toSorted()).toEqual(["broken-root", "whole-root"]);
+    await readEverything(connection, whole.child.queue, whole.root);
+  },
+);
 
-redisTest("a key of the wrong type marks its queue, and every view still answers", async ({ redis, redisUrl, prefix }) => {
-  const { root } = await addFlow(redis, prefix);
-  await redis.set(`${prefix}:payments:failed`, "no sorted set");
-  const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
+redisTest(
+  "a key of the wrong type marks its queue, and every view still answers",
+  async ({ redis, redisUrl, prefix }) => {
+    const { root } = await addFlow(redis, prefix);
+    await redis.set(`${prefix}:payments:failed`, "no sorted set");
+    const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
 
-  await readEverything(connection, `${prefix}:payments`, root);
+    await readEverything(connection, `${prefix}:payments`, root);
 
-  const { queues } = await listQueues(connection);
-  expect(queues.map(({ name, damaged }) => [name, damaged])).toEqual([
-    ["orders", []],
-    ["payments", ["wrong-type"]],
-  ]);
-});
+    const { queues } = await listQueues(connection);
+    expect(queues.map(({ name, damaged }) => [name, damaged])).toEqual([
+      ["orders", []],
+      ["payments", ["wrong-type"]],
+    ]);
+  },
+);
 
 redisTest("a job, flow or queue that is not there is said to be not there", async ({ redis, redisUrl, prefix }) => {
   await addFlow(redis, prefix);
@@ -193,7 +212,9 @@ redisTest("a job, flow or queue that is not there is said to be not there", asyn
     await expect(read(connection, nobody)).rejects.toMatchObject({ code: "job-not-found" });
   }
   await expect(getJobLogs(connection, nobody, page)).rejects.toMatchObject({ code: "job-not-found" });
-  await expect(listJobs(connection, `${prefix}:nobody`, { state: "failed", ...page })).rejects.toMatchObject({ code: "queue-not-found" });
+  await expect(listJobs(connection, `${prefix}:nobody`, { state: "failed", ...page })).rejects.toMatchObject({
+    code: "queue-not-found",
+  });
 });
 
 redisTest("a queue's own version in meta is left as it is", async ({ redis, redisUrl, prefix }) => {
@@ -205,5 +226,8 @@ redisTest("a queue's own version in meta is left as it is", async ({ redis, redi
 
   await listQueues(connection);
 
-  expect(await redis.hgetall(`${prefix}:orders:meta`)).toEqual({ version: "bullmq:5.81.5", "opts.maxLenEvents": "500" });
+  expect(await redis.hgetall(`${prefix}:orders:meta`)).toEqual({
+    version: "bullmq:5.81.5",
+    "opts.maxLenEvents": "500",
+  });
 });

@@ -23,7 +23,12 @@ export function buildFlow(spec: TreeSpec, readAtMs = 1_000_000): FlowReading {
       readAtMs,
       ...(below.length > 0 ? { state: "waiting-children", waitingChildrenSinceMs: 400_000 } : {}),
       ...(parent === null ? {} : { parent: { ref: parent.ref, policy: "none" }, parentKey: jobKey(parent.ref) }),
-      children: { processed: count("processed"), unprocessed: count("unprocessed"), ignored: count("ignored"), failed: count("failed") },
+      children: {
+        processed: count("processed"),
+        unprocessed: count("unprocessed"),
+        ignored: count("ignored"),
+        failed: count("failed"),
+      },
       ...overrides,
     });
     jobs.set(jobKey(job.ref), job);

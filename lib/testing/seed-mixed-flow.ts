@@ -35,13 +35,26 @@ export async function seedMixedFlow(generation: Generation, redisUrl: string, pr
     if (job.name === "breaks") throw new Error("boom");
     return { ok: true };
   };
-  const worker = new generation.Worker("payments", process, { connection, prefix, name: "payments-1", concurrency: 4, lockDuration: 3_000 });
+  const worker = new generation.Worker("payments", process, {
+    connection,
+    prefix,
+    name: "payments-1",
+    concurrency: 4,
+    lockDuration: 3_000,
+  });
   worker.on("error", () => undefined);
-  const queues = { orders: new generation.Queue("orders", { connection, prefix }), payments: new generation.Queue("payments", { connection, prefix }) };
+  const queues = {
+    orders: new generation.Queue("orders", { connection, prefix }),
+    payments: new generation.Queue("payments", { connection, prefix }),
+  };
   await worker.waitUntilReady();
   const settled = waitForAll(worker, ["broke", "ignored", ...oddIds], "held");
   const producer = new generation.FlowProducer({ connection, prefix });
-  const child = (jobId: string, name = "charge-card", opts = {}) => ({ name, queueName: "payments", opts: { jobId, ...opts } });
+  const child = (jobId: string, name = "charge-card", opts = {}) => ({
+    name,
+    queueName: "payments",
+    opts: { jobId, ...opts },
+  });
   await producer.add({
     name: "fulfil-order",
     queueName: "orders",

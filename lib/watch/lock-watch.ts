@@ -156,7 +156,8 @@ export class SweepingLockWatch implements LockWatch {
   }
 
   #noteStalledChecks(queues: readonly string[], present: ReadonlySet<string>, atMs: number): void {
-    for (const queue of this.#withoutCheckSinceMs.keys()) if (present.has(queue)) this.#withoutCheckSinceMs.delete(queue);
+    for (const queue of this.#withoutCheckSinceMs.keys())
+      if (present.has(queue)) this.#withoutCheckSinceMs.delete(queue);
     for (const queue of queues)
       if (!present.has(queue) && !this.#withoutCheckSinceMs.has(queue)) this.#withoutCheckSinceMs.set(queue, atMs);
   }

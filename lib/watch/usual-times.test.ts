@@ -9,8 +9,7 @@ test("gives nearest-rank percentiles", () => {
 
 test("keeps names and queues apart and says nothing from fewer than five jobs", () => {
   const usual = new UsualTimes();
-  const jobs = (name: string, count: number) =>
-    Array.from({ length: count }, () => ({ name, durationMs: 2_000 }));
+  const jobs = (name: string, count: number) => Array.from({ length: count }, () => ({ name, durationMs: 2_000 }));
   usual.note("bull:payments", [...jobs("charge-card", 5), ...jobs("refund", 4)]);
 
   expect(usual.of("bull:payments", "charge-card")).toEqual({

@@ -16,7 +16,10 @@ export const hungLockRenewed: CauseTest = (input) => {
     headline: `A live worker has renewed the lock of ${childLabel(input)} at least ${countOf(times, "time")} in ${formatDuration(lock.heldMs)} without a sign of progress; its processor probably never settles.`,
     facts: [
       heldFact(input, lock),
-      fact(`${holderOf(lock)} renewed the lock: the process is alive. ${formatDuration(child.lock.ttlMs)} are left until the next renewal is due.`, ...lockEvidence(child)),
+      fact(
+        `${holderOf(lock)} renewed the lock: the process is alive. ${formatDuration(child.lock.ttlMs)} are left until the next renewal is due.`,
+        ...lockEvidence(child),
+      ),
       silenceFact(input, lock),
       ...closingWorker(input),
       guess("The processor awaits a promise that never settles, or a sandboxed process that spins."),
@@ -33,7 +36,10 @@ export const activeProgressing: CauseTest = (input) => {
   const sinceMs = Math.max(0, nowMs - lock.lastSignAtMs);
   return running("active-progressing", `${childLabel(input)} is working: last sign ${formatDuration(sinceMs)} ago.`, [
     heldFact(input, lock),
-    fact(`Its last sign of progress was ${formatDuration(sinceMs)} ago.`, hashEvidence(child, "progress", child.progress)),
+    fact(
+      `Its last sign of progress was ${formatDuration(sinceMs)} ago.`,
+      hashEvidence(child, "progress", child.progress),
+    ),
   ]);
 };
 
@@ -45,7 +51,10 @@ export const activeWithinLock: CauseTest = (input) => {
   return running(
     "active-within-lock",
     `${childLabel(input)} started ${formatDuration(lock.heldMs)} ago; its lock has not needed a renewal yet.`,
-    [heldFact(input, lock), fact(`The lock runs for another ${formatDuration(child.lock.ttlMs)}.`, ...lockEvidence(child))],
+    [
+      heldFact(input, lock),
+      fact(`The lock runs for another ${formatDuration(child.lock.ttlMs)}.`, ...lockEvidence(child)),
+    ],
   );
 };
 
@@ -57,11 +66,15 @@ export const activeAsUsual: CauseTest = (input) => {
     lock.usualMs === null
       ? "its usual time is unknown"
       : `usual ${formatRoundDuration(lock.usualMs.p50)}, 95 % within ${formatRoundDuration(lock.usualMs.p95)}`;
-  return running("active-as-usual", `${childLabel(input)} has been running for ${formatDuration(lock.heldMs)}; ${usual}.`, [
-    heldFact(input, lock),
-    fact(`${holderOf(lock)} renews its lock.`, ...lockEvidence(child)),
-    ...(lock.verdict === "suspect" ? [silenceFact(input, lock)] : []),
-  ]);
+  return running(
+    "active-as-usual",
+    `${childLabel(input)} has been running for ${formatDuration(lock.heldMs)}; ${usual}.`,
+    [
+      heldFact(input, lock),
+      fact(`${holderOf(lock)} renews its lock.`, ...lockEvidence(child)),
+      ...(lock.verdict === "suspect" ? [silenceFact(input, lock)] : []),
+    ],
+  );
 };
 
 function running(cause: Finding["cause"], headline: string, facts: Finding["facts"]): Finding {
@@ -73,14 +86,20 @@ function heldFact({ child }: BlockingChild, lock: LockState) {
     lock.usualMs === null
       ? `Usual time unknown: no finished ${child.name ?? "jobs of this name"} kept.`
       : `Usual: ${formatRoundDuration(lock.usualMs.p50)} (95 % finish within ${formatRoundDuration(lock.usualMs.p95)}).`;
-  return fact(`Held for ${formatDuration(lock.heldMs)}. ${usual}`, hashEvidence(child, "processedOn", child.processedAtMs));
+  return fact(
+    `Held for ${formatDuration(lock.heldMs)}. ${usual}`,
+    hashEvidence(child, "processedOn", child.processedAtMs),
+  );
 }
 
 function silenceFact({ child, nowMs }: BlockingChild, lock: LockState) {
   const evidence = [hashEvidence(child, "progress", child.progress)];
   if (lock.lastSignAtMs === null)
     return fact(`No progress, no log line and no change of its data in ${formatDuration(lock.heldMs)}.`, ...evidence);
-  return fact(`No progress, no log line and no change of its data for ${formatDuration(nowMs - lock.lastSignAtMs)}.`, ...evidence);
+  return fact(
+    `No progress, no log line and no change of its data for ${formatDuration(nowMs - lock.lastSignAtMs)}.`,
+    ...evidence,
+  );
 }
 
 function closingWorker({ queue, child }: BlockingChild) {

@@ -11,7 +11,10 @@ export const stalledRepeatedly: CauseTest = (input) => {
     blocked: true,
     headline: `${childLabel(input)} has stalled ${child.stalls} times: its worker crashes or blocks on it.`,
     facts: [
-      fact(`It was taken back from a worker ${child.stalls} times because its lock had run out.`, hashEvidence(child, "stc", child.stalls)),
+      fact(
+        `It was taken back from a worker ${child.stalls} times because its lock had run out.`,
+        hashEvidence(child, "stc", child.stalls),
+      ),
       guess("The processor crashes its worker or blocks its event loop."),
     ],
     actions: child.lock === null ? ["put-back", "fail"] : ["fail", "retry", "detach"],

@@ -26,9 +26,11 @@ export function lockEvidence(job: JobReading): readonly Evidence[] {
 /** In which collection of its queue the job stands. */
 export function stateEvidence(job: JobReading): Evidence {
   const { queue, id } = job.ref;
-  if (job.state === "active") return { command: `LPOS ${id}`, key: `${queue}:active`, value: "found", readAtMs: job.readAtMs };
+  if (job.state === "active")
+    return { command: `LPOS ${id}`, key: `${queue}:active`, value: "found", readAtMs: job.readAtMs };
   if (job.state === "missing") return { command: "EXISTS", key: jobKey(job.ref), value: "0", readAtMs: job.readAtMs };
-  if (job.state === "none") return { command: `LPOS ${id}`, key: `${queue}:wait`, value: "(none)", readAtMs: job.readAtMs };
+  if (job.state === "none")
+    return { command: `LPOS ${id}`, key: `${queue}:wait`, value: "(none)", readAtMs: job.readAtMs };
   if (job.state === "waiting") {
     const list = job.inPausedList ? "paused" : "wait";
     return { command: `LPOS ${id}`, key: `${queue}:${list}`, value: "found", readAtMs: job.readAtMs };

@@ -51,7 +51,8 @@ export const childFailedZombieLock: CauseTest = (input) => {
 export const childFailedBeforeAttach: CauseTest = (input) => {
   const { child, parent } = input;
   if (child.state !== "failed" || child.parent === null || child.parent.policy === "none") return null;
-  if (child.finishedAtMs === null || parent.createdAtMs === null || child.finishedAtMs >= parent.createdAtMs) return null;
+  if (child.finishedAtMs === null || parent.createdAtMs === null || child.finishedAtMs >= parent.createdAtMs)
+    return null;
   return {
     cause: "child-failed-before-attach",
     blocked: true,
@@ -98,7 +99,10 @@ function failedFact({ child, nowMs }: BlockingChild) {
   const ago = child.finishedAtMs === null ? "" : ` ${formatDuration(nowMs - child.finishedAtMs)} ago`;
   const { made, max } = child.attempts;
   const reason = child.failedReason === null || child.failedReason === "" ? "" : `: ${firstLine(child.failedReason)}`;
-  return fact(`Failed${ago} after ${made} of ${max} attempts${reason}`, hashEvidence(child, "failedReason", child.failedReason));
+  return fact(
+    `Failed${ago} after ${made} of ${max} attempts${reason}`,
+    hashEvidence(child, "failedReason", child.failedReason),
+  );
 }
 
 function firstLine(text: string): string {

@@ -16,7 +16,10 @@ export const childRetryBackoff: CauseTest = (input) => {
     headline: `${childLabel(input)} retries in ${formatDuration(inMs)}, attempt ${child.attempts.made + 1} of ${child.attempts.max}.`,
     facts: [
       fact(`It waits for its next attempt for ${formatDuration(inMs)}.`, stateEvidence(child)),
-      fact(`Its last attempt failed: ${child.failedReason.slice(0, 200)}`, hashEvidence(child, "failedReason", child.failedReason)),
+      fact(
+        `Its last attempt failed: ${child.failedReason.slice(0, 200)}`,
+        hashEvidence(child, "failedReason", child.failedReason),
+      ),
     ],
     actions: ["promote", "detach", "remove"],
   };
@@ -41,7 +44,8 @@ export const childDelayedOverdue: CauseTest = (input) => {
 export const childDelayed: CauseTest = (input) => {
   const { child } = input;
   if (child.state !== "delayed") return null;
-  const due = child.delayUntilAtMs === null ? "later" : new Date(child.delayUntilAtMs).toISOString().replace(/\.\d+Z$/, "Z");
+  const due =
+    child.delayUntilAtMs === null ? "later" : new Date(child.delayUntilAtMs).toISOString().replace(/\.\d+Z$/, "Z");
   return {
     cause: "child-delayed",
     blocked: true,
@@ -57,7 +61,12 @@ export const childInNoList: CauseTest = (input) => {
     cause: "child-in-no-list",
     blocked: true,
     headline: `${childLabel(input)} is in no list: it was lost (mixed BullMQ versions pausing the queue do this).`,
-    facts: [fact("The job exists and is in none of its queue's collections; it was looked for twice.", stateEvidence(input.child))],
+    facts: [
+      fact(
+        "The job exists and is in none of its queue's collections; it was looked for twice.",
+        stateEvidence(input.child),
+      ),
+    ],
     actions: ["put-back", "detach", "remove"],
   };
 };
@@ -70,7 +79,10 @@ export const childDeferredFailure: CauseTest = (input) => {
     blocked: true,
     headline: `${childLabel(input)} is marked to fail, and no worker is there to do it.`,
     facts: [
-      fact(`The next worker will fail it: ${child.deferredFailure.slice(0, 200)}`, hashEvidence(child, "defa", child.deferredFailure)),
+      fact(
+        `The next worker will fail it: ${child.deferredFailure.slice(0, 200)}`,
+        hashEvidence(child, "defa", child.deferredFailure),
+      ),
       guess("No worker is connected to its queue.", workersEvidence(queue)),
     ],
     actions: ["detach", "remove"],
@@ -99,10 +111,7 @@ export const queuePaused: CauseTest = (input) => {
     cause: "queue-paused",
     blocked: true,
     headline: `${queueLabel(child.ref.queue)} is paused.`,
-    facts: [
-      fact("The queue is paused.", queueEvidence(queue, "meta", "HGET paused", "1")),
-      waitingFact(input),
-    ],
+    facts: [fact("The queue is paused.", queueEvidence(queue, "meta", "HGET paused", "1")), waitingFact(input)],
     actions: ["resume-queue", "detach"],
   };
 };
@@ -123,7 +132,10 @@ export const workersOnOtherPrefix: CauseTest = (input) => {
     headline: `Nobody is working ${queueLabel(queue.queue)}: its workers look under prefix ${otherPrefix}.`,
     facts: [
       guess("No worker is connected to this queue.", workersEvidence(queue)),
-      fact(`Workers of the same queue name are connected under prefix ${otherPrefix}, where no job is.`, workersEvidence(other)),
+      fact(
+        `Workers of the same queue name are connected under prefix ${otherPrefix}, where no job is.`,
+        workersEvidence(other),
+      ),
     ],
     actions: ["detach"],
   };
@@ -158,7 +170,12 @@ export const rateLimited: CauseTest = (input) => {
     cause: "rate-limited",
     blocked: true,
     headline: `${queueLabel(child.ref.queue)} reached its rate limit; next start in ${formatDuration(forMs)}.`,
-    facts: [fact(`The limiter is in force for ${formatDuration(forMs)}.`, queueEvidence(queue, "limiter", "PTTL", String(forMs)))],
+    facts: [
+      fact(
+        `The limiter is in force for ${formatDuration(forMs)}.`,
+        queueEvidence(queue, "limiter", "PTTL", String(forMs)),
+      ),
+    ],
     actions: ["detach"],
   };
 };
@@ -166,7 +183,8 @@ export const rateLimited: CauseTest = (input) => {
 export const workerNotFetching: CauseTest = (input) => {
   const { child, queue } = input;
   if (!isWaiting(child) || queue === null || queue.workers === null || queue.workers.length === 0) return null;
-  if (queue.counts.active > 0 || queue.workers.some((worker) => worker.hasFreeSlot || worker.idleMs < 10_000)) return null;
+  if (queue.counts.active > 0 || queue.workers.some((worker) => worker.hasFreeSlot || worker.idleMs < 10_000))
+    return null;
   return {
     cause: "worker-not-fetching",
     blocked: true,
@@ -188,7 +206,10 @@ export const priorityStarved: CauseTest = (input) => {
     headline: `${childLabel(input)} is prioritised, and ${queueLabel(queue.queue)} always runs its unprioritised jobs first.`,
     facts: [
       fact("It is among the prioritised jobs.", stateEvidence(child)),
-      fact(`${countOf(queue.counts.waiting, "unprioritised job")} run before it.`, queueEvidence(queue, "wait", "LLEN", String(queue.counts.waiting))),
+      fact(
+        `${countOf(queue.counts.waiting, "unprioritised job")} run before it.`,
+        queueEvidence(queue, "wait", "LLEN", String(queue.counts.waiting)),
+      ),
     ],
     actions: ["detach", "remove"],
   };
@@ -226,6 +247,10 @@ function isOverdue(input: BlockingChild): boolean {
 function waitingFact({ queue, child }: BlockingChild) {
   const count = queue?.counts.waiting ?? 0;
   if (queue === null) return unknown("We could not read its queue.", stateEvidence(child));
-  const oldest = queue.oldestWaitingMs === null ? "" : ` The oldest has waited ${formatDuration(queue.oldestWaitingMs)}.`;
-  return fact(`${countOf(count, "job waits", "jobs wait")}.${oldest}`, queueEvidence(queue, "wait", "LLEN", String(count)));
+  const oldest =
+    queue.oldestWaitingMs === null ? "" : ` The oldest has waited ${formatDuration(queue.oldestWaitingMs)}.`;
+  return fact(
+    `${countOf(count, "job waits", "jobs wait")}.${oldest}`,
+    queueEvidence(queue, "wait", "LLEN", String(count)),
+  );
 }

@@ -26,8 +26,7 @@ export function readQueueParam(params: RouteParams): string {
 export function readJobParam(params: RouteParams, queryJob: string | undefined): JobRef {
   const segment = readParam(params, "job");
   const id = segment === "_" && queryJob !== undefined ? queryJob : segment;
-  if (Buffer.byteLength(id) > limits.idBytesMax)
-    throw invalid("job", "The id is longer than 4096 bytes.");
+  if (Buffer.byteLength(id) > limits.idBytesMax) throw invalid("job", "The id is longer than 4096 bytes.");
   return { queue: readQueueParam(params), id };
 }
 

@@ -8,12 +8,9 @@ const bodyBytesMax = 256 * 1024;
 export async function readJsonBody(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
-    throw new AppError("invalid-request", [
-      { path: "content-type", message: "The body must be application/json." },
-    ]);
+    throw new AppError("invalid-request", [{ path: "content-type", message: "The body must be application/json." }]);
   }
-  if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax)
-    throw new AppError("too-large");
+  if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) throw new AppError("too-large");
   const text = await readText(request);
   try {
     return JSON.parse(text);

@@ -11,11 +11,7 @@ import { logUnexpected } from "../log";
 type Failure = { readonly code: ApiErrorCode; readonly details?: JsonValue | undefined };
 
 /** A JSON answer that nobody stores. */
-export function jsonResponse(
-  body: unknown,
-  status = 200,
-  headers: Readonly<Record<string, string>> = {},
-): Response {
+export function jsonResponse(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: {
@@ -48,8 +44,7 @@ export function failureResponse(error: unknown, requestId: string): Response {
 
 function toFailure(error: unknown): Failure | null {
   if (isAppError(error)) return { code: error.code, details: error.details };
-  if (isRedisUnavailable(error))
-    return { code: "redis-unavailable", details: { reason: error.reason } };
+  if (isRedisUnavailable(error)) return { code: "redis-unavailable", details: { reason: error.reason } };
   if (isRedisDenied(error)) {
     return { code: "redis-denied", details: { command: error.command, kind: error.kind } };
   }

@@ -26,10 +26,6 @@ export function handleJob<E extends JobEndpoint>(
 ) {
   return handleConnection(endpoint, (connection, call) => {
     const query: { readonly job?: unknown } = call.query;
-    return run(
-      connection,
-      readJobParam(call.params, typeof query.job === "string" ? query.job : undefined),
-      call,
-    );
+    return run(connection, readJobParam(call.params, typeof query.job === "string" ? query.job : undefined), call);
   });
 }

@@ -17,10 +17,7 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof methods)[number];
 type RouteExports = Record<Method | "OPTIONS", RouteHandler>;
 
-type RouteHandler = (
-  request: Request,
-  context: { readonly params: Promise<RouteParams> },
-) => Promise<Response>;
+type RouteHandler = (request: Request, context: { readonly params: Promise<RouteParams> }) => Promise<Response>;
 
 export type Call<E extends Endpoint> = {
   readonly request: Request;
@@ -42,8 +39,7 @@ export function handle<E extends Endpoint, A extends object>(
       assertSameSite(request);
       const params = await context.params;
       const query = parse(endpoint.query, readQuery(request), "query");
-      const body =
-        endpoint.body === null ? null : parse(endpoint.body, await readJsonBody(request), "body");
+      const body = endpoint.body === null ? null : parse(endpoint.body, await readJsonBody(request), "body");
       // safe because `query` and `body` were just parsed by the schemas that `Call` names
       const answer = await run({ request, params, query, body, requestId } as Call<E>);
       assertContract(endpoint, answer);
@@ -55,14 +51,12 @@ export function handle<E extends Endpoint, A extends object>(
 }
 
 /** A route's exports: the given handlers, and a 405 with `Allow` for every other method. */
-export function serve(
-  handlers: Partial<Record<Method, RouteHandler>>,
-): RouteExports {
+export function serve(handlers: Partial<Record<Method, RouteHandler>>): RouteExports {
   const allowed = methods.filter((method) => handlers[method] !== undefined);
   const allow = [...allowed, ...(handlers.GET === undefined ? [] : ["HEAD"]), "OPTIONS"].join(", ");
-  const refuse: RouteHandler = async () =>
-    errorResponse({ code: "method-not-allowed" }, randomUUID(), { allow });
-  const tell: RouteHandler = async () => new Response(null, { status: 204, headers: { allow, "cache-control": "no-store" } });
+  const refuse: RouteHandler = async () => errorResponse({ code: "method-not-allowed" }, randomUUID(), { allow });
+  const tell: RouteHandler = async () =>
+    new Response(null, { status: 204, headers: { allow, "cache-control": "no-store" } });
   return {
     OPTIONS: tell,
     GET: handlers.GET ?? refuse,
@@ -108,10 +102,6 @@ function assertContract(endpoint: Endpoint, answer: object): void {
   if (isProduction) return;
   const parsed = endpoint.answer.safeParse(answer);
   if (parsed.success) return;
-  const paths = parsed.error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(
-    `${endpoint.method} ${endpoint.path} answered against its contract: ${paths.join("; ")}`,
-  );
+  const paths = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`${endpoint.method} ${endpoint.path} answered against its contract: ${paths.join("; ")}`);
 }

@@ -25,8 +25,7 @@ export class Forest {
   add(jobs: readonly JobReading[]): void {
     for (const job of jobs) {
       this.#jobs.set(jobKey(job.ref), job);
-      if (job.parent !== null)
-        this.addEdge(job.parent.ref, { ref: job.ref, bucket: bucketOf(job) });
+      if (job.parent !== null) this.addEdge(job.parent.ref, { ref: job.ref, bucket: bucketOf(job) });
     }
   }
 
@@ -41,8 +40,7 @@ export class Forest {
   /** How many pending children of a parent were read. */
   pendingRead(parent: JobRef): number {
     let count = 0;
-    for (const edge of this.#edges.get(jobKey(parent))?.values() ?? [])
-      if (edge.bucket === "unprocessed") count += 1;
+    for (const edge of this.#edges.get(jobKey(parent))?.values() ?? []) if (edge.bucket === "unprocessed") count += 1;
     return count;
   }
 
@@ -50,25 +48,21 @@ export class Forest {
   parentsToRead(): JobRef[] {
     const missing = new Map<JobKey, JobRef>();
     for (const job of this.#jobs.values()) {
-      if (job.parent !== null && !this.has(job.parent.ref))
-        missing.set(jobKey(job.parent.ref), job.parent.ref);
+      if (job.parent !== null && !this.has(job.parent.ref)) missing.set(jobKey(job.parent.ref), job.parent.ref);
     }
     return [...missing.values()];
   }
 
   /** Jobs without a parent that are parents themselves. */
   roots(): JobRef[] {
-    return [...this.#jobs.values()]
-      .filter((job) => job.parent === null && isParent(job))
-      .map((job) => job.ref);
+    return [...this.#jobs.values()].filter((job) => job.parent === null && isParent(job)).map((job) => job.ref);
   }
 
   toReading(readAtMs: number): FlowReading {
     const children = new Map<JobKey, readonly ChildEdge[]>();
     const cut = new Set<JobKey>();
     for (const [key, edges] of this.#edges) children.set(key, [...edges.values()]);
-    for (const [key, job] of this.#jobs)
-      if (this.pendingRead(job.ref) < job.children.unprocessed) cut.add(key);
+    for (const [key, job] of this.#jobs) if (this.pendingRead(job.ref) < job.children.unprocessed) cut.add(key);
     const root = this.roots()[0] ?? { queue: "", id: "" };
     return { root, readAtMs, jobs: this.#jobs, children, cut, exact: false };
   }
@@ -76,8 +70,7 @@ export class Forest {
 
 export function isParent({ children, state }: JobReading): boolean {
   return (
-    state === "waiting-children" ||
-    children.processed + children.unprocessed + children.ignored + children.failed > 0
+    state === "waiting-children" || children.processed + children.unprocessed + children.ignored + children.failed > 0
   );
 }
 

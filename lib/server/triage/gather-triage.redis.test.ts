@@ -31,34 +31,44 @@ async function addStuckFlow({ redis, prefix }: Place, { children }: { readonly c
   const close = async () => {
     await Promise.all([worker.close(true), flows.close()]);
   };
-  return { root: { queue: `${prefix}:orders`, id: root.id ?? "" }, stuck: { queue: `${prefix}:payments`, id: stuckId }, close };
+  return {
+    root: { queue: `${prefix}:orders`, id: root.id ?? "" },
+    stuck: { queue: `${prefix}:payments`, id: stuckId },
+    close,
+  };
 }
 
-redisTest("finds the one child at work among 2,000 siblings, and says that the others were not all read", async ({ redis, prefix }) => {
-  const place = { redis, prefix };
-  const { root, stuck, close } = await addStuckFlow(place, { children: 2_000 });
+redisTest(
+  "finds the one child at work among 2,000 siblings, and says that the others were not all read",
+  async ({ redis, prefix }) => {
+    const place = { redis, prefix };
+    const { root, stuck, close } = await addStuckFlow(place, { children: 2_000 });
 
-  const { forest, roots } = await gather(place);
-  await close();
+    const { forest, roots } = await gather(place);
+    await close();
 
-  expect(roots).toEqual([root]);
-  expect(forest.jobs.get(jobKey(stuck))).toMatchObject({ state: "active", lock: expect.anything() });
-  expect(forest.children.get(jobKey(root))).toContainEqual({ ref: stuck, bucket: "unprocessed" });
-  expect(forest.cut).toEqual(new Set([jobKey(root)]));
-  expect(forest.jobs.size).toBeLessThan(100);
-});
+    expect(roots).toEqual([root]);
+    expect(forest.jobs.get(jobKey(stuck))).toMatchObject({ state: "active", lock: expect.anything() });
+    expect(forest.children.get(jobKey(root))).toContainEqual({ ref: stuck, bucket: "unprocessed" });
+    expect(forest.cut).toEqual(new Set([jobKey(root)]));
+    expect(forest.jobs.size).toBeLessThan(100);
+  },
+);
 
-redisTest("reads all pending children of a small flow, so that a waiting one is explained too", async ({ redis, prefix }) => {
-  const place = { redis, prefix };
-  const { root, close } = await addStuckFlow(place, { children: 3 });
+redisTest(
+  "reads all pending children of a small flow, so that a waiting one is explained too",
+  async ({ redis, prefix }) => {
+    const place = { redis, prefix };
+    const { root, close } = await addStuckFlow(place, { children: 3 });
 
-  const { forest, truncated } = await gather(place);
-  await close();
+    const { forest, truncated } = await gather(place);
+    await close();
 
-  expect(forest.children.get(jobKey(root))).toHaveLength(3);
-  expect(forest.cut).toEqual(new Set());
-  expect(truncated).toBe(false);
-});
+    expect(forest.children.get(jobKey(root))).toHaveLength(3);
+    expect(forest.cut).toEqual(new Set());
+    expect(truncated).toBe(false);
+  },
+);
 
 redisTest("finds a failed child whose parent waits for ever, under parents of its own", async ({ redis, prefix }) => {
   const place = { redis, prefix };

@@ -38,11 +38,7 @@ const idsPerList = 1_000;
  * Reads what triage judges, upward: active and failed jobs are few, children may be 100,000. From those it climbs to
  * the roots; of parents in waiting-children it reads a sample of the pending children besides.
  */
-export async function gatherTriage({
-  reader,
-  memory,
-  queues: names,
-}: Deps): Promise<TriageGathering> {
+export async function gatherTriage({ reader, memory, queues: names }: Deps): Promise<TriageGathering> {
   const readAtMs = await reader.readClockMs();
   const queues = await reader.readQueues(names);
   const forest = new Forest();
@@ -64,8 +60,7 @@ export async function gatherTriage({
     roots: forest.roots(),
     queues,
     parents: countWaitingParents(forest),
-    truncated:
-      listed.truncated || problems.truncated || parents.truncated || !climbed || !descended,
+    truncated: listed.truncated || problems.truncated || parents.truncated || !climbed || !descended,
   };
 }
 
@@ -94,11 +89,7 @@ async function listCandidates(reader: FlowReader, queues: readonly QueueReading[
 
 async function listIds(
   reader: FlowReader,
-  {
-    queue,
-    state,
-    max,
-  }: { readonly queue: string; readonly state: QueueState; readonly max: number },
+  { queue, state, max }: { readonly queue: string; readonly state: QueueState; readonly max: number },
 ): Promise<{ readonly refs: readonly JobRef[]; readonly truncated: boolean }> {
   const refs: JobRef[] = [];
   let cursor: string | null = null;
@@ -140,9 +131,7 @@ async function climb(reader: FlowReader, forest: Forest): Promise<boolean> {
 async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
   const looked = new Set<JobReading>();
   for (let level = 0; level < levelsMax; level += 1) {
-    const parents = [...forest.jobs()].filter(
-      (job) => !looked.has(job) && needsChildren(forest, job),
-    );
+    const parents = [...forest.jobs()].filter((job) => !looked.has(job) && needsChildren(forest, job));
     if (parents.length === 0) return true;
     for (const parent of parents) looked.add(parent);
     const edges = await mapBounded(parents, listsAtOnce, async ({ ref, children }) => {
@@ -150,9 +139,7 @@ async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
         cursor: null,
         limit: childrenToAsk(children),
       });
-      return items
-        .filter(({ bucket }) => bucket === "unprocessed")
-        .map((edge) => ({ parent: ref, edge }));
+      return items.filter(({ bucket }) => bucket === "unprocessed").map((edge) => ({ parent: ref, edge }));
     });
     const fresh = edges.flat().filter(({ edge }) => !forest.has(edge.ref));
     for (const { parent, edge } of edges.flat()) forest.addEdge(parent, edge);

@@ -4,7 +4,5 @@ import { serve } from "@/lib/server/http/serve";
 import { handleConnection } from "@/lib/server/http/serve-connection";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
-  GET: handleConnection(endpoints.listLocks, (connection, { query }) =>
-    listLocks(connection, query),
-  ),
+  GET: handleConnection(endpoints.listLocks, (connection, { query }) => listLocks(connection, query)),
 });

@@ -4,7 +4,5 @@ import { handleConnection } from "@/lib/server/http/serve-connection";
 import { previewAction } from "@/lib/server/preview-action";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
-  POST: handleConnection(endpoints.previewAction, (connection, { body }) =>
-    previewAction(connection, body),
-  ),
+  POST: handleConnection(endpoints.previewAction, (connection, { body }) => previewAction(connection, body)),
 });

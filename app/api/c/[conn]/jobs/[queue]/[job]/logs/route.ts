@@ -4,7 +4,5 @@ import { serve } from "@/lib/server/http/serve";
 import { handleJob } from "@/lib/server/http/serve-connection";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
-  GET: handleJob(endpoints.getJobLogs, (connection, job, { query }) =>
-    getJobLogs(connection, job, query),
-  ),
+  GET: handleJob(endpoints.getJobLogs, (connection, job, { query }) => getJobLogs(connection, job, query)),
 });
