@@ -1,0 +1,70 @@
+import { expect } from "vitest";
+
+import type { ActionId, ActionOptions, ActionResult, Effect, Outcome, Seen } from "@/lib/core/action";
+import { buildOutcome } from "@/lib/core/build-outcome";
+import type { FlowReader } from "@/lib/core/flow-reader";
+import type { JobReading } from "@/lib/core/job-reading";
+import type { JobRef } from "@/lib/core/job-ref";
+
+type Act = {
+  readonly action: ActionId;
+  readonly job: JobRef;
+  readonly seen: Seen;
+  readonly reason: string;
+  readonly options: ActionOptions;
+};
+
+type Actor = {
+  act(request: Act): Promise<ActionResult>;
+  check(job: JobRef): Promise<{ readonly pendingAtParent: boolean | null; readonly mayStillRun: boolean }>;
+};
+
+/** Somebody who looks, reads what an action would do, and then does it. */
+export class Operator {
+  readonly #reader: FlowReader;
+  readonly #actor: Actor;
+
+  constructor(reader: FlowReader, actor: Actor) {
+    this.#reader = reader;
+    this.#actor = actor;
+  }
+
+  async preview(action: ActionId, job: JobRef): Promise<Outcome> {
+    const { chain } = await this.#reader.readAncestors(job);
+    const target = chain.at(-1);
+    if (target === undefined) throw new Error("A climb from a job always has that job.");
+    const queues = await this.#reader.readQueues([...new Set(chain.map(({ ref }) => ref.queue))]);
+    return buildOutcome({
+      action,
+      target,
+      ancestors: chain.slice(0, -1).toReversed(),
+      lock: null,
+      queues: new Map(queues.map((queue) => [queue.queue, queue])),
+      options: {},
+      writable: true,
+      ...(await this.#actor.check(job)),
+    });
+  }
+
+  perform(
+    action: ActionId,
+    { job, seen }: Pick<Outcome, "job" | "seen">,
+    options: ActionOptions = {},
+  ): Promise<ActionResult> {
+    return this.#actor.act({ action, job, seen, reason: "the gateway hangs", options });
+  }
+
+  async look(job: JobRef): Promise<JobReading> {
+    const [reading] = await this.#reader.readJobs([job]);
+    if (reading === undefined) throw new Error("A reader answers with one reading per job.");
+    return reading;
+  }
+
+  /** Fails the test unless every job is where its effect says; a deleted one is announced with `null`. */
+  async expectFates(effects: readonly Effect[]): Promise<void> {
+    const jobs = await this.#reader.readJobs(effects.map(({ job }) => job));
+    expect(jobs.map(({ ref, state }) => [ref.id, state])).toEqual(
+      effects.map(({ job, to }) => [job.id, to ?? "missing"]),
+    );
+  }
+}
