@@ -24,9 +24,12 @@ export function Rail({ conn, place, narrow, health }: RailProps): ReactNode {
   const counts = useRailCounts(conn);
   return (
     <>
-      <div className={`hidden h-12 items-center border-r bg-bg-subtle md:flex ${narrow ? "justify-center" : "px-4"}`}>
+      <nav
+        aria-label="Connection"
+        className={`hidden h-12 items-center border-r bg-bg-subtle md:flex ${narrow ? "justify-center" : "px-4"}`}
+      >
         <ConnectionSwitch conn={conn} narrow={narrow} others={health?.connections.map(({ id }) => id) ?? []} />
-      </div>
+      </nav>
       <nav
         aria-label="Pages"
         className="row-start-3 row-end-6 hidden min-h-0 flex-col gap-0.5 overflow-y-auto border-r bg-bg-subtle px-2 py-3 md:col-start-1 md:flex"

@@ -26,6 +26,7 @@ export function TriageCard({ conn, culprit, readAtMs }: RowProps): ReactNode {
   return (
     <Link
       href={investigateHref(conn, culprit)}
+      data-row
       className="block border-t px-4 py-3 outline-offset-[-2px] group-first/row:border-t-0 md:hidden"
     >
       <p className="flex min-h-5 items-center gap-2 whitespace-nowrap">

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { useRowKeys } from "@/components/page/use-row-keys";
 import { Button } from "@/components/ui/button";
 import { PanelError } from "@/components/ui/panel-error";
 import { copyText } from "@/lib/client/copy-text";
@@ -29,6 +30,7 @@ export function TriagePage({ conn }: { readonly conn: string }): ReactNode {
 function TriageList({ conn, triage }: { readonly conn: string; readonly triage: Triage }): ReactNode {
   const { data: health } = useQuery(healthQuery());
   const { rows, held, hold, release } = useSteadyRows(triage.culprits);
+  useRowKeys();
   const copySummary = async (): Promise<void> => {
     const place = { url: window.location.href, readAtMs: triage.readAtMs, environment: health?.environment ?? null };
     const texts = triage.culprits.slice(0, 10).map((culprit) => incidentMarkdown(culprit, place));
@@ -39,6 +41,10 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
     .filter(({ culprits }) => culprits.length > 0);
   return (
     <>
+      <title>{`${rows.some(({ severity }) => severity === "stuck") ? "◆ " : ""}Triage — Flowlock`}</title>
+      <p role="status" className="sr-only">
+        {triageSentence(triage)}
+      </p>
       <div className="flex flex-none items-start gap-4 px-6 pt-5 pb-3 max-md:px-4 max-md:pt-4">
         <div className="min-w-0 flex-1">
           <h1 className="text-20 font-semibold tracking-[-0.015em] text-balance">{triageSentence(triage)}</h1>

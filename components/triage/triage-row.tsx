@@ -35,7 +35,8 @@ export function TriageRow({ conn, culprit, readAtMs, environment }: RowProps): R
         <p className="flex h-5 min-w-0 items-center gap-2 whitespace-nowrap">
           <Link
             href={href}
-            className="min-w-0 truncate text-14 font-semibold tracking-[-0.005em] after:absolute after:inset-0"
+            data-row
+            className="min-w-0 truncate text-14 font-semibold tracking-[-0.005em] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
             title={ofQueue ? queueLabel(job.queue) : jobLabel(job)}
           >
             <bdi>{ofQueue ? queueLabel(job.queue) : (job.name ?? `#${job.id}`)}</bdi>

@@ -10,6 +10,8 @@ import type { Tone } from "./state-looks";
 type ChildBarProps = {
   /** Jobs by state, or a parent's children as BullMQ counts them. */
   readonly counts: StateCounts | Counts;
+  /** Tone of the children that are left: they block only where the parent is blocked. */
+  readonly left?: Tone;
   readonly width?: number;
   readonly height?: number;
   readonly className?: string;
@@ -25,8 +27,14 @@ type Part = {
 const gap = 2;
 
 /** Children as one segmented bar; a kind with any job is at least 3 px wide. */
-export function ChildBar({ counts, width = 168, height = 8, className = "" }: ChildBarProps): ReactNode {
-  const parts = partsOf(counts).filter(({ count }) => count > 0);
+export function ChildBar({
+  counts,
+  left = "blocked",
+  width = 168,
+  height = 8,
+  className = "",
+}: ChildBarProps): ReactNode {
+  const parts = partsOf(counts, left).filter(({ count }) => count > 0);
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   const room = width - gap * Math.max(0, parts.length - 1) - 3 * parts.length;
   const label = parts.map(({ word, count }) => `${count.toLocaleString("en-US")} ${word}`).join(", ");
@@ -49,11 +57,11 @@ export function ChildBar({ counts, width = 168, height = 8, className = "" }: Ch
   );
 }
 
-function partsOf(counts: StateCounts | Counts): readonly Part[] {
+function partsOf(counts: StateCounts | Counts, left: Tone): readonly Part[] {
   if ("processed" in counts) {
     return [
       { id: "processed", word: "done", tone: "completed", count: counts.processed },
-      { id: "unprocessed", word: "left", tone: "blocked", count: counts.unprocessed },
+      { id: "unprocessed", word: "left", tone: left, count: counts.unprocessed },
       { id: "ignored", word: "failed and ignored", tone: "suspect", count: counts.ignored },
       { id: "failed", word: "failed", tone: "failed", count: counts.failed },
     ];

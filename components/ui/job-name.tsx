@@ -7,7 +7,7 @@ type JobNameProps = {
   readonly nameClassName?: string;
 };
 
-/** `charge-card #77`: the name may shrink to an ellipsis, the id keeps its end. Text only, whatever the job holds. */
+/** `charge-card #77`: where room is short the id shrinks first, then the name. Text only, whatever the job holds. */
 export function JobName({ name, id, className = "", nameClassName = "" }: JobNameProps): ReactNode {
   return (
     <span className={`inline-flex max-w-full min-w-0 items-baseline gap-2 ${className}`}>
@@ -16,7 +16,7 @@ export function JobName({ name, id, className = "", nameClassName = "" }: JobNam
           {name}
         </bdi>
       )}
-      <bdi className="mono-code max-w-48 flex-none truncate text-text-muted" title={id}>
+      <bdi className="mono-code max-w-48 min-w-[5ch] shrink-[3] truncate text-text-muted" title={id}>
         #{id}
       </bdi>
     </span>

@@ -1,8 +1,7 @@
 "use client";
 
+import { useId } from "react";
 import type { ReactNode } from "react";
-
-import { moveFocus } from "./move-focus";
 
 type Segment<Id extends string> = {
   readonly id: Id;
@@ -18,29 +17,31 @@ type SegmentedProps<Id extends string> = {
   readonly onChange: (id: Id) => void;
 };
 
-/** One of a few, 28 px high (44 on phones). */
+/** One of a few, 28 px high (44 on phones): radio buttons of the browser, so that the arrow keys work by themselves. */
 export function Segmented<Id extends string>({ label, segments, value, onChange }: SegmentedProps<Id>): ReactNode {
+  const name = useId();
   return (
     <div
       role="radiogroup"
       aria-label={label}
-      onKeyDown={moveFocus}
-      className="inline-flex h-7 max-w-full flex-none overflow-x-auto rounded-ui bg-neutral-tint p-0.5 max-md:h-11"
+      className="inline-flex h-7 max-w-full flex-none overflow-x-auto rounded-ui bg-neutral-tint p-0.5 [scrollbar-width:none] max-md:h-11"
     >
       {segments.map(({ id, label: text, count, disabled = false }) => (
-        <button
+        <label
           key={id}
-          type="button"
-          role="radio"
-          aria-checked={id === value}
-          tabIndex={id === value ? 0 : -1}
-          disabled={disabled}
-          onClick={() => onChange(id)}
-          className="flex h-full items-center gap-1.5 rounded-sm px-2 font-medium whitespace-nowrap text-text-muted outline-offset-[-2px] disabled:opacity-50 aria-checked:bg-bg aria-checked:text-text aria-checked:shadow-[0_0_0_1px_var(--border)]"
+          className="relative flex h-full cursor-pointer items-center gap-1.5 rounded-sm px-2 font-medium whitespace-nowrap text-text-muted -outline-offset-2 outline-accent hover:text-text has-checked:bg-bg has-checked:text-text has-checked:shadow-[0_0_0_1px_var(--border)] has-disabled:cursor-not-allowed has-disabled:opacity-50 has-focus-visible:outline-2 forced-colors:has-checked:underline"
         >
+          <input
+            type="radio"
+            name={name}
+            checked={id === value}
+            disabled={disabled}
+            onChange={() => onChange(id)}
+            className="absolute inset-0 cursor-[inherit] appearance-none outline-none"
+          />
           {text}
           {count === undefined ? null : <span className="mono font-normal">{count.toLocaleString("en-US")}</span>}
-        </button>
+        </label>
       ))}
     </div>
   );

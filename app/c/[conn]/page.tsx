@@ -1,10 +1,7 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
 
 import { TriagePage } from "@/components/triage/triage-page";
 import { decodePageParam } from "@/lib/client/links";
-
-export const metadata: Metadata = { title: "Triage" };
 
 type PageProps = { readonly params: Promise<{ readonly conn: string }> };
 
