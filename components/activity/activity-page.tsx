@@ -22,6 +22,7 @@ export function ActivityPage({ conn }: { readonly conn: string }): ReactNode {
     <>
       <title>Activity — Flowlock</title>
       <PageHead
+        namesPlace
         title="Activity"
         note="What was asked of Flowlock since it started, refused requests too. Times in UTC."
       />

@@ -32,14 +32,14 @@ export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
   const { atMs, what, result, code, reason, operator, address } = entry;
   return (
     <GridRow template={activityTemplate}>
-      <GridCell className="mono-code whitespace-nowrap text-text-muted max-md:order-1 max-md:basis-full">
+      <GridCell className="mono-code whitespace-nowrap text-text-muted max-md:order-2">
         <time dateTime={new Date(atMs).toISOString()}>{instantText(atMs)}</time>
       </GridCell>
-      <GridCell className="truncate font-medium max-md:order-first">{activityWords[what]}</GridCell>
-      <GridCell className="truncate max-md:order-first max-md:flex-1">
+      <GridCell className="truncate font-medium max-md:order-3">{activityWords[what]}</GridCell>
+      <GridCell className="truncate max-md:order-1">
         <EntryJob conn={conn} entry={entry} />
       </GridCell>
-      <GridCell className="truncate max-md:order-2">
+      <GridCell className="truncate max-md:order-4 max-md:text-right">
         <span className={result === "done" ? "" : "text-suspect"} title={code ?? undefined}>
           {resultWords[result]}
         </span>
@@ -47,7 +47,7 @@ export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
       <GridCell className="max-lg:hidden">
         <Change entry={entry} />
       </GridCell>
-      <GridCell className="truncate text-text-muted max-md:order-3 max-md:basis-full">
+      <GridCell className="truncate text-text-muted max-md:order-5 max-md:col-span-2">
         <bdi title={reason ?? ""}>{reason}</bdi>
       </GridCell>
       <GridCell className="truncate text-text-muted max-lg:hidden">

@@ -26,7 +26,7 @@ export function FlowsPage({ conn }: { readonly conn: string }): ReactNode {
   return (
     <>
       <title>Flows — Flowlock</title>
-      <PageHead title="Flows" note="A flow is a job with children. Newest first." />
+      <PageHead namesPlace title="Flows" note="A flow is a job with children. Newest first." />
       <div role="search" className="flex flex-none flex-wrap items-center gap-2 px-6 pb-3 max-md:px-4">
         <FlowTabs value={filter.state} onChange={(state) => change({ state: state === "all" ? null : state })} />
         <QueueFilter conn={conn} value={filter.queue} onChange={(queue) => change({ queue })} />

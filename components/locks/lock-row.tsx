@@ -32,7 +32,7 @@ export const lockColumns = [
 ] as const;
 
 export const lockTemplate =
-  "md:gap-x-3 md:grid-cols-[124px_minmax(0,1fr)_140px_68px_96px_108px] xl:grid-cols-[124px_36px_minmax(0,1fr)_84px_140px_96px_68px_60px_84px_96px_112px]";
+  "md:gap-x-3 md:grid-cols-[124px_minmax(0,1fr)_140px_68px_96px_108px] xl:grid-cols-[124px_36px_minmax(0,1fr)_76px_128px_92px_64px_60px_80px_84px_104px]";
 
 type LockRowProps = {
   readonly conn: string;
@@ -46,24 +46,24 @@ export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNod
   const { job, verdict, heldMs, usualMs, renewals, lastSignAtMs } = lock;
   return (
     <GridRow template={lockTemplate}>
-      <GridCell className="max-md:order-1">
+      <GridCell className="flex items-center max-md:order-1">
         <VerdictMark verdict={verdict} />
       </GridCell>
       <GridCell className={`mono text-right ${wide}`}>{Math.round(lock.score)}</GridCell>
-      <GridCell className="max-md:order-first max-md:basis-full">
+      <GridCell className="max-md:order-first max-md:col-span-2">
         <JobLink conn={conn} lock={lock} />
       </GridCell>
       <GridCell className={`truncate text-text-muted ${wide}`}>
         <bdi title={job.queue}>{queueLabel(job.queue)}</bdi>
       </GridCell>
-      <GridCell className="flex items-center gap-2 max-md:order-3">
+      <GridCell className="flex items-center gap-2 max-md:order-2">
         <HeldBar heldMs={heldMs} p95Ms={usualMs?.p95 ?? null} tone="active" width={60} />
         <span className="mono whitespace-nowrap">{formatDuration(heldMs)}</span>
       </GridCell>
       <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
         {usualMs === null ? "no history" : `${formatRoundDuration(usualMs.p50)} / ${formatRoundDuration(usualMs.p95)}`}
       </GridCell>
-      <GridCell className="max-md:order-2">
+      <GridCell className="flex items-center max-md:order-3">
         <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} stale={stale} />
       </GridCell>
       <GridCell className={`mono text-right ${wide}`}>
@@ -72,7 +72,7 @@ export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNod
       <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
         {lastSignAtMs === null ? "never" : `${formatDuration(readAtMs - lastSignAtMs)} ago`}
       </GridCell>
-      <GridCell className="truncate max-md:order-4 max-md:ml-auto">
+      <GridCell className="truncate max-md:order-4 max-md:text-right">
         <Holder lock={lock} />
       </GridCell>
       <GridCell className="whitespace-nowrap max-md:hidden">

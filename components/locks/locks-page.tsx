@@ -43,7 +43,9 @@ export function LocksPage({ conn }: { readonly conn: string }): ReactNode {
   return (
     <>
       <title>Locks — Flowlock</title>
-      <PageHead title="Locks">{query.data === undefined ? null : <LocksSummary counts={query.data.counts} />}</PageHead>
+      <PageHead namesPlace title="Locks">
+        {query.data === undefined ? null : <LocksSummary counts={query.data.counts} />}
+      </PageHead>
       <div role="search" className="flex flex-none flex-wrap items-center gap-2 px-6 pb-3 max-md:px-4">
         <SearchBox
           label="Filter locks by job, queue or holder"

@@ -37,7 +37,7 @@ export function GridTable({ label, columns, template, children }: GridTableProps
   );
 }
 
-/** A row of 36 px; on a phone a card whose cells the caller orders. */
+/** A row of 36 px; on a phone a card of two columns whose cells the caller orders and spans. */
 export function GridRow({
   template,
   children,
@@ -48,7 +48,7 @@ export function GridRow({
   return (
     <div
       role="row"
-      className={`relative items-center gap-x-4 border-b px-6 hover:bg-bg-subtle max-md:flex max-md:min-h-16 max-md:flex-wrap max-md:gap-y-1 max-md:px-4 max-md:py-2.5 md:grid md:h-9 ${template}`}
+      className={`relative items-center gap-x-4 border-b px-6 hover:bg-bg-subtle max-md:grid max-md:min-h-16 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-1.5 max-md:px-4 max-md:py-2.5 md:grid md:h-9 ${template}`}
     >
       {children}
     </div>

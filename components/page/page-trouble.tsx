@@ -15,7 +15,7 @@ type PageTroubleProps = {
 /** A page whose first read failed: what happened in one sentence, the request's id, and a way to try again. */
 export function PageTrouble({ what, error, onRetry }: PageTroubleProps): ReactNode {
   return (
-    <div role="alert" className="grid max-w-160 justify-items-start gap-2 border-t px-6 py-8 max-md:px-4">
+    <div role="alert" className="grid justify-items-start gap-2 border-t px-6 py-8 max-md:px-4">
       <h2 className="text-14 font-semibold">{what} can't be read now.</h2>
       <p className="text-text-muted">{explain(error)}</p>
       {error instanceof ApiError ? <p className="mono-code text-text-muted">Request {error.requestId}</p> : null}

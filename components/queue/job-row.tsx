@@ -34,22 +34,22 @@ export function JobRow({ conn, job: node, readAtMs }: JobRowProps): ReactNode {
   const sinceMs = node.finishedAtMs ?? node.processedAtMs;
   return (
     <GridRow template={jobTemplate}>
-      <GridCell className="flex items-center gap-2 max-md:flex-1">
+      <GridCell className="flex items-center gap-2">
         <Glyph name={looks.glyph} className={toneText[looks.tone]} />
         <JobLink conn={conn} job={node}>
           <JobName name={job.name} id={job.id} nameClassName="font-medium" />
         </JobLink>
       </GridCell>
-      <GridCell className="max-md:order-3">
+      <GridCell className="flex items-center max-md:order-3">
         <StateChip state={state} verdict={verdict} cause={cause} />
       </GridCell>
       <GridCell className="truncate text-text-muted max-lg:hidden">
         <bdi>{factOf(node)}</bdi>
       </GridCell>
-      <GridCell className="whitespace-nowrap text-text-muted max-md:order-4">
+      <GridCell className="whitespace-nowrap text-text-muted max-md:hidden">
         {attempts.started === 0 ? "none" : `${attempts.started} of ${Math.max(attempts.max, attempts.started)}`}
       </GridCell>
-      <GridCell className="truncate max-md:order-5 max-md:ml-auto">
+      <GridCell className="truncate max-md:order-4 max-md:text-right">
         <bdi>{lock?.holder ?? processedBy ?? ""}</bdi>
       </GridCell>
       <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:order-2">

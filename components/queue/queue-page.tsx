@@ -8,9 +8,9 @@ import { PageHead } from "@/components/page/page-head";
 import { PageTrouble } from "@/components/page/page-trouble";
 import { useRowKeys } from "@/components/page/use-row-keys";
 import { queueLooks } from "@/components/queues/queue-row";
-import { Chip } from "@/components/ui/chip";
+import { Glyph } from "@/components/ui/glyph";
 import { Segmented } from "@/components/ui/segmented";
-import { stateLooks } from "@/components/ui/state-looks";
+import { stateLooks, toneText } from "@/components/ui/state-looks";
 import { queuesQuery } from "@/lib/client/queries";
 import type { QueuesPage } from "@/lib/contract/flow-schemas";
 import { formatDuration } from "@/lib/core/format-duration";
@@ -75,7 +75,7 @@ function QueueFacts({ queue }: { readonly queue: KnownQueue }): ReactNode {
   ].filter((fact) => fact !== null);
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 wrap-anywhere">
-      {looks === null ? null : <Chip looks={looks} />}
+      <Glyph name={looks.glyph} className={toneText[looks.tone]} />
       <span className="text-text">{text}</span>
       <span>{facts.join(" · ")}</span>
     </span>

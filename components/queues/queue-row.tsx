@@ -2,7 +2,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { GridCell, GridRow } from "@/components/page/grid-table";
-import { Chip } from "@/components/ui/chip";
+import { Glyph } from "@/components/ui/glyph";
+import { toneText } from "@/components/ui/state-looks";
 import type { Looks } from "@/components/ui/state-looks";
 import { queueHref } from "@/lib/client/links";
 import type { QueuesPage } from "@/lib/contract/flow-schemas";
@@ -12,14 +13,17 @@ import type { QueueMood } from "@/lib/core/queue-sentence";
 
 type ListedQueue = QueuesPage["queues"][number];
 
+/** The sign of what a queue does; what is wrong with it outranks what it does. */
 export const queueLooks = {
   paused: { glyph: "paused", word: "Paused", tone: "neutral" },
   "no-workers": { glyph: "no-worker", word: "No workers", tone: "neutral" },
   limited: { glyph: "delayed", word: "Limited", tone: "neutral" },
-  working: null,
-  waiting: null,
-  idle: null,
-} as const satisfies Record<QueueMood, Looks | null>;
+  working: { glyph: "active", word: "Working", tone: "active" },
+  waiting: { glyph: "waiting", word: "Waiting", tone: "neutral" },
+  idle: { glyph: "completed", word: "Idle", tone: "neutral" },
+} as const satisfies Record<QueueMood, Looks>;
+
+const troubled: ReadonlySet<QueueMood> = new Set<QueueMood>(["paused", "no-workers", "limited"]);
 
 const wide = "max-lg:hidden";
 
@@ -52,7 +56,7 @@ export function QueueRow({ conn, queue, ambiguous }: QueueRowProps): ReactNode {
   const looks = queueLooks[mood];
   return (
     <GridRow template={queueTemplate}>
-      <GridCell className="flex items-center gap-2 max-md:flex-1">
+      <GridCell className="max-md:order-1">
         <Link
           href={queueHref(conn, queue.queue)}
           prefetch={false}
@@ -64,14 +68,19 @@ export function QueueRow({ conn, queue, ambiguous }: QueueRowProps): ReactNode {
           </bdi>
           {ambiguous ? <bdi className="mono-code truncate text-text-muted">{queue.prefix}</bdi> : null}
         </Link>
-        {looks === null ? null : <Chip looks={looks} />}
       </GridCell>
-      <GridCell className="truncate text-text-muted max-md:order-2 max-md:basis-full">{text}</GridCell>
-      <Count value={counts.waiting + counts.prioritized} word="waiting" />
-      <Count value={counts.active} word="active" />
-      <Count value={counts["waiting-children"]} word="blocked" />
-      <Count value={counts.delayed} word="delayed" className={wide} />
-      <Count value={counts.failed} word="failed" className={counts.failed > 0 ? "text-failed" : ""} />
+      <GridCell className="flex items-center gap-2 max-md:order-3 max-md:col-span-2">
+        <Glyph name={looks.glyph} className={toneText[looks.tone]} />
+        <span className={`min-w-0 truncate ${troubled.has(mood) ? "font-medium" : "text-text-muted"}`}>{text}</span>
+      </GridCell>
+      <GridCell className="text-12 text-right whitespace-nowrap text-text-muted max-md:order-2 md:hidden">
+        {phoneCounts(counts)}
+      </GridCell>
+      <Count value={counts.waiting + counts.prioritized} />
+      <Count value={counts.active} />
+      <Count value={counts["waiting-children"]} />
+      <Count value={counts.delayed} className={wide} />
+      <Count value={counts.failed} className={counts.failed > 0 ? "text-failed" : ""} />
       <GridCell className="mono text-right max-md:hidden">
         {workers === null ? "unknown" : workers.toLocaleString("en-US")}
       </GridCell>
@@ -82,16 +91,25 @@ export function QueueRow({ conn, queue, ambiguous }: QueueRowProps): ReactNode {
   );
 }
 
-type CountProps = { readonly value: number; readonly word: string; readonly className?: string };
+type CountProps = { readonly value: number; readonly className?: string };
 
-/** A count in its column; on a phone only counts above zero, with their word. */
-function Count({ value, word, className = "" }: CountProps): ReactNode {
+function Count({ value, className = "" }: CountProps): ReactNode {
+  const quiet = value === 0 ? "text-text-muted" : "";
   return (
-    <GridCell
-      className={`mono text-right ${value === 0 ? "text-text-muted max-md:hidden" : "max-md:order-3"} ${className}`}
-    >
+    <GridCell className={`mono text-right max-md:hidden ${quiet} ${className}`}>
       {value.toLocaleString("en-US")}
-      <span className="md:hidden"> {word}</span>
     </GridCell>
   );
+}
+
+/** The counts above zero that tell the most, for the one line that a phone has room for. */
+function phoneCounts(counts: ListedQueue["counts"]): string {
+  const parts = [
+    [counts.failed, "failed"],
+    [counts["waiting-children"], "blocked"],
+    [counts.delayed, "delayed"],
+  ] as const;
+  return parts
+    .flatMap(([count, word]) => (count === 0 ? [] : [`${count.toLocaleString("en-US")} ${word}`]))
+    .join(" · ");
 }

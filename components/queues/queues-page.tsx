@@ -26,7 +26,7 @@ export function QueuesPage({ conn }: { readonly conn: string }): ReactNode {
   return (
     <>
       <title>Queues — Flowlock</title>
-      <PageHead title="Queues" note={query.data === undefined ? " " : noteOf(query.data)} />
+      <PageHead namesPlace title="Queues" note={query.data === undefined ? " " : noteOf(query.data)} />
       <div role="search" className="flex flex-none px-6 pb-3 max-md:px-4">
         <SearchBox label="Filter queues" placeholder="Queue or prefix" value={text} onChange={setText} />
       </div>

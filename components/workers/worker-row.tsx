@@ -30,7 +30,7 @@ export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
   const { id, name, queues, address, connectedMs, locks, suspects } = worker;
   return (
     <GridRow template={workerTemplate}>
-      <GridCell className="flex items-center gap-2 max-md:basis-full">
+      <GridCell className="flex items-center gap-2">
         <Glyph
           name={suspects > 0 ? "suspect" : "workers"}
           className={suspects > 0 ? "text-suspect" : "text-text-muted"}
@@ -47,15 +47,15 @@ export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
           )}
         </span>
       </GridCell>
-      <GridCell className="truncate text-text-muted">
+      <GridCell className="truncate text-text-muted max-md:order-2 max-md:pl-6">
         <bdi title={queues.join(", ")}>{queues.map(queueLabel).join(", ")}</bdi>
       </GridCell>
       <GridCell className="mono-code truncate text-text-muted max-lg:hidden">{address ?? "unknown"}</GridCell>
-      <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:ml-auto">
+      <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:order-1">
         {connectedMs === null ? "" : formatDuration(connectedMs)}
       </GridCell>
       <GridCell className="mono text-right max-md:hidden">{locks.toLocaleString("en-US")}</GridCell>
-      <GridCell className="flex min-w-0 items-center gap-2 max-md:basis-full">
+      <GridCell className="flex min-w-0 items-center gap-2 max-md:order-3 max-md:col-span-2 max-md:empty:hidden">
         <Slots conn={conn} slots={worker.occupiedSlots} />
       </GridCell>
     </GridRow>

@@ -23,7 +23,7 @@ export function WorkersPage({ conn }: { readonly conn: string }): ReactNode {
   return (
     <>
       <title>Workers — Flowlock</title>
-      <PageHead title="Workers" note={query.data?.available === true ? noteOf(query.data) : " "} />
+      <PageHead namesPlace title="Workers" note={query.data?.available === true ? noteOf(query.data) : " "} />
       {query.data === undefined ? (
         query.error === null ? (
           <ListSkeleton label="Loading the workers" />

@@ -24,6 +24,7 @@ const queue = (counts: Partial<QueueFacts["counts"]>, rest: Partial<QueueFacts> 
 test.each([
   [queue({}), "idle", "Idle."],
   [queue({ delayed: 1 }), "idle", "Idle. 1 job is delayed."],
+  [queue({ "waiting-children": 8 }), "idle", "Idle. 8 jobs wait for children."],
   [queue({ active: 1, waiting: 4 }), "working", "Working. 1 job active."],
   [queue({ waiting: 1, prioritized: 1 }), "waiting", "2 jobs wait. None is active."],
   [queue({ waiting: 212 }, { workers: 0 }), "no-workers", "Nobody is working it. 212 jobs wait."],

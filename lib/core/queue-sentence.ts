@@ -28,11 +28,15 @@ export function queueSentence({ paused, counts, workers, rateLimitedForMs }: Que
     };
   if (counts.active > 0) return { mood: "working", text: `Working. ${countOf(counts.active, "job")} active.` };
   if (waiting > 0) return { mood: "waiting", text: sentences(line, "None is active.") };
-  return { mood: "idle", text: sentences("Idle.", line) };
+  return { mood: "idle", text: sentences("Idle.", line, waitingParents(counts["waiting-children"])) };
 }
 
 function later(delayed: number): string {
   return delayed === 0 ? "" : `${countOf(delayed, "job is", "jobs are")} delayed.`;
+}
+
+function waitingParents(count: number): string {
+  return count === 0 ? "" : `${countOf(count, "job waits", "jobs wait")} for children.`;
 }
 
 function sentences(...parts: readonly string[]): string {
