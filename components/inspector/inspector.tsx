@@ -1,7 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
+import { ActionDialog } from "@/components/action-dialog/action-dialog";
 import { Tabs } from "@/components/ui/tabs";
 import { inspectorPanels } from "@/components/flow/use-flow-url";
 import type { InspectorPanel } from "@/components/flow/use-flow-url";
@@ -17,6 +19,7 @@ import { HistoryTab } from "./history-tab";
 import { LogsTab } from "./logs-tab";
 import { PanelBoundary } from "./panel-boundary";
 import { WhyPanel } from "./why-panel";
+import type { Acting } from "./why-panel";
 
 const panelWords = {
   why: "Why",
@@ -37,6 +40,7 @@ type Props = {
 
 /** Everything about one job: why it blocks or is blocked, details, data, log and history. */
 export function Inspector({ conn, view, job, panel, onPanel, onSelect }: Props) {
+  const [acting, setActing] = useState<Acting | null>(null);
   const node = view.nodes.find((candidate) => sameJob(candidate.job, job)) ?? null;
   const isOnMainChain = view.diagnosis.culprits.some((culprit) => culprit.chain.some((link) => sameJob(link, job)));
   // The root's diagnosis tells the whole story of any job on a blocked chain; other jobs are asked about themselves.
@@ -54,13 +58,15 @@ export function Inspector({ conn, view, job, panel, onPanel, onSelect }: Props) 
           (diagnosis === undefined ? (
             <PanelSkeleton />
           ) : (
-            <WhyPanel conn={conn} view={view} diagnosis={diagnosis} job={job} onSelect={onSelect} />
+            <WhyPanel view={view} diagnosis={diagnosis} job={job} onSelect={onSelect} onAct={setActing} />
           ))}
         {panel === "details" && <DetailsTab conn={conn} job={job} />}
         {panel === "data" && <DataTab conn={conn} job={job} />}
         {panel === "logs" && <LogsTab conn={conn} job={job} />}
         {panel === "history" && <HistoryTab conn={conn} job={job} />}
       </PanelBoundary>
+      {/* Beside the panels: the dialog stays open when what it is about is blocked no more. */}
+      {acting !== null && <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />}
     </Tabs>
   );
 }

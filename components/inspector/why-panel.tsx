@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 
-import { ActionDialog } from "@/components/action-dialog/action-dialog";
 import { Button } from "@/components/ui/button";
 import { healthQuery } from "@/lib/client/queries";
 import type { ActionId } from "@/lib/core/action";
@@ -21,18 +20,17 @@ import { Chain } from "./chain";
 import { FactList } from "./fact-list";
 
 type Props = {
-  readonly conn: string;
   readonly view: FlowView;
   readonly diagnosis: Diagnosis;
   readonly job: JobRef;
   readonly onSelect: (ref: JobRef) => void;
+  readonly onAct: (acting: Acting) => void;
 };
 
-type Acting = { readonly action: ActionId; readonly job: Culprit["job"] };
+export type Acting = { readonly action: ActionId; readonly job: Culprit["job"] };
 
 /** Why a job is blocked, from its root to the one job to change, with the facts and what can be done. */
-export function WhyPanel({ conn, view, diagnosis, job, onSelect }: Props) {
-  const [acting, setActing] = useState<Acting | null>(null);
+export function WhyPanel({ view, diagnosis, job, onSelect, onAct }: Props) {
   const [showReads, setShowReads] = useState(false);
   const health = useQuery(healthQuery());
   const culprit = diagnosis.culprits.find((candidate) => sameJob(candidate.job, job)) ?? diagnosis.culprits[0];
@@ -83,7 +81,7 @@ export function WhyPanel({ conn, view, diagnosis, job, onSelect }: Props) {
                     <span className="flex-none text-text-muted">not from here</span>
                   ) : (
                     <Button
-                      onClick={() => setActing({ action, job: culprit.job })}
+                      onClick={() => onAct({ action, job: culprit.job })}
                       aria-label={`Preview: ${title} ${jobLabel(culprit.job)}`}
                     >
                       Preview

@@ -18,12 +18,14 @@ type Options = {
   readonly prefix: string;
   /** The stuck child's failure policy, as BullMQ's job options spell it. */
   readonly policy: { readonly failParentOnFailure?: true; readonly ignoreDependencyOnFailure?: true };
+  /** A lock that outlives what a test does to Redis. */
+  readonly lockMs?: number;
 };
 
-const lockMs = 3_000;
+const usualLockMs = 3_000;
 
 /** Adds the flow and waits until its payment is held; the second run of a retried payment succeeds. */
-export async function openStuckShop({ redisUrl, prefix, policy }: Options): Promise<StuckShop> {
+export async function openStuckShop({ redisUrl, prefix, policy, lockMs = usualLockMs }: Options): Promise<StuckShop> {
   const connection = connectionOf(redisUrl);
   let release = () => {};
   const gate = new Promise<void>((done) => {

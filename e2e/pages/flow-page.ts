@@ -1,0 +1,30 @@
+import type { Locator, Page } from "playwright/test";
+
+/** A flow's page: Why panel, outline and the action dialog. */
+export class FlowPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get why(): Locator {
+    return this.#page.getByRole("tabpanel", { name: "Why" });
+  }
+
+  get chain(): Locator {
+    return this.#page.getByRole("list", { name: "Chain from the root to the culprit" });
+  }
+
+  get dialog(): Locator {
+    return this.#page.getByRole("dialog");
+  }
+
+  async preview(verb: "Fail" | "Retry"): Promise<void> {
+    await this.#page.getByRole("button", { name: new RegExp(`^Preview: ${verb}`) }).click();
+  }
+
+  async confirm(verb: "Fail" | "Retry"): Promise<void> {
+    await this.dialog.getByRole("button", { name: `${verb} job` }).click();
+  }
+}
