@@ -63,7 +63,10 @@ function Finder({ conn, onDone }: { readonly conn: string; readonly onDone: () =
           placeholder="Job id, or name of a flow"
           className="h-full flex-1 bg-transparent text-14 outline-none placeholder:text-text-muted"
         />
-        <Dialog.Close className="px-2 text-text-muted">Esc</Dialog.Close>
+        <Dialog.Close className="px-2 text-text-muted" aria-label="Close">
+          <span className="max-md:hidden">Esc</span>
+          <span className="md:hidden">Close</span>
+        </Dialog.Close>
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto">
         <Command.Empty className="px-4 py-6 text-text-muted">Nothing is named like this.</Command.Empty>
@@ -149,7 +152,7 @@ function Pages({ conn, wanted, go }: ListProps & { readonly wanted: string }): R
         <Command.Item key={id} value={`page ${id}`} onSelect={() => go(href(conn))} className={item}>
           <Glyph name={glyph} className="text-text-muted" />
           {word}
-          <kbd className="mono ml-auto text-text-muted">g {key}</kbd>
+          <kbd className="mono ml-auto text-text-muted max-md:hidden">g {key}</kbd>
         </Command.Item>
       ))}
     </Command.Group>

@@ -8,14 +8,20 @@ import { copyText } from "@/lib/client/copy-text";
 import { flowHref, jobHref } from "@/lib/client/links";
 import { incidentMarkdown } from "@/lib/core/incident-markdown";
 import { jobLabel } from "@/lib/core/job-label";
+import { isQueueCause } from "@/lib/core/queue-causes";
 
 import { investigateHref } from "./investigate-href";
 import type { RowProps } from "./triage-section";
 
 const rootsShown = 8;
+/** What can be done from here; the dialog previews it first. */
+const actionWords = { retry: "Retry…", fail: "Fail…" } as const;
 
 /** What else a row offers: texts to share, and the flows that wait for it. */
-export function RowMenu({ conn, culprit, readAtMs, environment }: RowProps): ReactNode {
+export function RowMenu({ conn, culprit, readAtMs, environment, onAct }: RowProps): ReactNode {
+  const actions = isQueueCause(culprit.cause)
+    ? []
+    : (["retry", "fail"] as const).filter((id) => culprit.actions.includes(id));
   const absolute = (href: string): string => new URL(href, window.location.href).href;
   const copyIncident = (): void => {
     const url = absolute(investigateHref(conn, culprit));
@@ -33,6 +39,12 @@ export function RowMenu({ conn, culprit, readAtMs, environment }: RowProps): Rea
         <MenuItem onSelect={copyIncident}>Copy for incident</MenuItem>
         <MenuItem onSelect={copyLink}>Copy link to the job</MenuItem>
         <MenuSeparator />
+        {actions.map((action) => (
+          <MenuItem key={action} onSelect={() => onAct({ action, job: culprit.job })}>
+            {actionWords[action]}
+          </MenuItem>
+        ))}
+        {actions.length === 0 ? null : <MenuSeparator />}
         {culprit.roots.slice(0, rootsShown).map((root) => (
           <MenuItem key={`${root.queue}:${root.id}`} asChild>
             <Link href={flowHref(conn, root, { sel: culprit.job, panel: "why" })}>

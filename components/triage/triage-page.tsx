@@ -2,8 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import type { ReactNode } from "react";
 
+import { ActionDialog } from "@/components/action-dialog/action-dialog";
 import { useRowKeys } from "@/components/page/use-row-keys";
 import { Button } from "@/components/ui/button";
 import { PanelError } from "@/components/ui/panel-error";
@@ -17,6 +19,7 @@ import { countOf } from "@/lib/core/job-label";
 import { triageSentence } from "@/lib/core/triage-sentence";
 
 import { TriageSection } from "./triage-section";
+import type { Acting } from "./triage-section";
 import { TriageSkeleton } from "./triage-skeleton";
 import { useSteadyRows } from "./use-steady-rows";
 
@@ -30,6 +33,7 @@ export function TriagePage({ conn }: { readonly conn: string }): ReactNode {
 function TriageList({ conn, triage }: { readonly conn: string; readonly triage: Triage }): ReactNode {
   const { data: health } = useQuery(healthQuery());
   const { rows, held, hold, release } = useSteadyRows(triage.culprits);
+  const [acting, setActing] = useState<Acting | null>(null);
   useRowKeys();
   const copySummary = async (): Promise<void> => {
     const place = { url: window.location.href, readAtMs: triage.readAtMs, environment: health?.environment ?? null };
@@ -77,6 +81,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
             readAtMs={triage.readAtMs}
             environment={health?.environment ?? null}
             first={index === 0}
+            onAct={setActing}
           />
         ))}
       </div>
@@ -87,6 +92,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
         </p>
       )}
       <div className="border-t" />
+      {acting === null ? null : <ActionDialog conn={conn} {...acting} onClose={() => setActing(null)} />}
     </>
   );
 }

@@ -20,7 +20,7 @@ export const triageColumns =
   "md:grid md:gap-x-5 md:grid-cols-[20px_minmax(0,1fr)_104px_132px] xl:grid-cols-[20px_minmax(0,1fr)_248px_104px_132px]";
 
 /** One culprit in three lines, 92 px high; the whole row opens its flow. Not on phones. */
-export function TriageRow({ conn, culprit, readAtMs, environment }: RowProps): ReactNode {
+export function TriageRow({ conn, culprit, readAtMs, environment, onAct }: RowProps): ReactNode {
   const { job, severity, blockedMs, cause } = culprit;
   const looks = severityLooks[severity];
   const ofQueue = isQueueCause(cause);
@@ -72,7 +72,7 @@ export function TriageRow({ conn, culprit, readAtMs, environment }: RowProps): R
             Investigate
           </Link>
         </Button>
-        <RowMenu conn={conn} culprit={culprit} readAtMs={readAtMs} environment={environment} />
+        <RowMenu conn={conn} culprit={culprit} readAtMs={readAtMs} environment={environment} onAct={onAct} />
       </div>
     </div>
   );
