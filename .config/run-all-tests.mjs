@@ -46,8 +46,8 @@ function atLeastOne(name, counts) {
 
 function vitest(root, reports, kind) {
   const file = join(reports, `${kind}.json`);
-  const succeeded = run(root, "npx", [
-    ...["--no-install", "vitest", "run", "--config", `.config/vitest.${kind}.config.ts`],
+  const succeeded = run(root, join(root, "node_modules/.bin/vitest"), [
+    ...["run", "--config", `.config/vitest.${kind}.config.ts`],
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
   ]);
   return settle(succeeded, countVitest(readReport(file)));
@@ -55,12 +55,8 @@ function vitest(root, reports, kind) {
 
 function playwright(root, reports) {
   const file = join(reports, "e2e.json");
-  const succeeded = run(
-    root,
-    "npx",
-    ["--no-install", "playwright", "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"],
-    { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-  );
+  const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"];
+  const succeeded = run(root, join(root, "node_modules/.bin/playwright"), args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   return settle(succeeded, countPlaywright(readReport(file)));
 }
 

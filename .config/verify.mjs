@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { findMachinePaths } from "./find-machine-paths.mjs";
@@ -35,7 +36,7 @@ export function verify({ except = [] } = {}) {
 
 /** Returns what the tool printed when it failed, or null. */
 function tool(name, args) {
-  const { status, stdout, stderr, error } = spawnSync("npx", ["--no-install", name, ...args], {
+  const { status, stdout, stderr, error } = spawnSync(join(root, "node_modules", ".bin", name), args, {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
