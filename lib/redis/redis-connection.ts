@@ -6,8 +6,10 @@ export type ConnectionRole = "reader" | "sampler" | "discovery" | "actor" | "sto
 
 const commandTimeoutMs = 1_500;
 const samplerTimeoutMs = 5_000;
-/** A connection on which this many commands in a row timed out is dropped and dialled anew (a middlebox may lose bytes for ever). */
+/** A connection on which this many reads in a row timed out is dropped and dialled anew (a middlebox may lose bytes for ever). */
 const timeoutsInARowMax = 2;
+/** Timeouts this close together are those of one pipeline and count as one. */
+const oneReadMs = 250;
 
 /** The client settings that every connection uses; a command fails within seconds instead of waiting for Redis to come back. */
 function connectionOptions(address: RedisAddress, role: ConnectionRole) {
@@ -23,7 +25,10 @@ function connectionOptions(address: RedisAddress, role: ConnectionRole) {
     connectTimeout: 2_000,
     maxRetriesPerRequest: 1,
     autoResendUnfulfilledCommands: false,
-    enableReadyCheck: true,
+    // RESP3 needs HELLO, which a restricted user may not send; nothing here depends on its shapes.
+    protocol: 2 as const,
+    // The check keeps commands back while Redis loads its data; without it they are told so at once.
+    enableReadyCheck: false,
     enableOfflineQueue: true,
     retryStrategy: (attempt: number) => Math.min(1_000, 100 * attempt),
     reconnectOnError: () => false,
@@ -47,6 +52,7 @@ export function openRedisConnection(
 /** Counts timeouts on the replies themselves, whoever waits for them. */
 class WatchedRedis extends Redis {
   #timeoutsInARow = 0;
+  #lastTimeoutAtMs = -oneReadMs;
 
   override sendCommand(...args: Parameters<Redis["sendCommand"]>): unknown {
     const [command] = args;
@@ -61,6 +67,10 @@ class WatchedRedis extends Redis {
 
   #noteFailure(error: unknown): void {
     if (!(error instanceof Error) || error.message !== "Command timed out") return;
+    const nowMs = performance.now();
+    const isSameRead = nowMs - this.#lastTimeoutAtMs < oneReadMs;
+    this.#lastTimeoutAtMs = nowMs;
+    if (isSameRead) return;
     this.#timeoutsInARow += 1;
     if (this.#timeoutsInARow < timeoutsInARowMax) return;
     this.#timeoutsInARow = 0;

@@ -22,8 +22,9 @@ type RedisLikeError = Error & {
 export function toRedisFailure(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("Redis' client failed in an unknown way.");
   if (error instanceof RedisUnavailableError || error instanceof RedisDeniedError) return error;
-  // A MULTI that was refused at queueing says only EXECABORT; the refusals themselves are beside it.
-  const [queued] = (error as RedisLikeError).previousErrors ?? [];
+  // A MULTI that was refused at queueing says only EXECABORT; the refusals themselves are beside it, but so is the
+  // error itself where all its commands failed at once.
+  const queued = (error as RedisLikeError).previousErrors?.find((one) => one !== error && !("previousErrors" in one));
   if (queued !== undefined) return toRedisFailure(queued);
   const command = (error as RedisLikeError).command?.name ?? commandInText(error.message) ?? "a command";
   switch (firstWord(error.message)) {

@@ -3,6 +3,7 @@ import "server-only";
 import { createJobActor } from "@/lib/actions/job-actor";
 import type { HeldLimit } from "@/lib/contract/record-schemas";
 import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
+import { pingRedis } from "@/lib/redis/ping-redis";
 import { createPipelineFlowReader } from "@/lib/redis/pipeline-flow-reader";
 import { QueueDirectory } from "@/lib/redis/queue-directory";
 import type { RedisAddress } from "@/lib/redis/redis-address";
@@ -70,7 +71,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     onFailure,
   });
   const lookOut = new LookOut({
-    look: () => reader.readClockMs(),
+    look: () => pingRedis(redis.reader),
     availability,
     onBack: () => void directory.refresh(),
   });
