@@ -27,8 +27,8 @@ type FoldInput = {
  */
 export function foldFlow(input: FoldInput): FlowView {
   const { flow, requested, diagnosis, scope } = input;
-  const nodes = allNodes(input);
   const parents = parentMap(flow);
+  const nodes = allNodes(input, parents);
   const pathKeys = keysOfPaths(diagnosis, requested, parents);
   const kept = scope === "all" ? null : keptKeys(scope, nodes, parents, pathKeys);
   const folded = foldAll(input, nodes, pathKeys, kept);
@@ -48,10 +48,15 @@ export function foldFlow(input: FoldInput): FlowView {
   };
 }
 
-function allNodes({ flow, locks, diagnosis }: FoldInput): ReadonlyMap<JobKey, FlowNode> {
+/** A job without a hash, or with an unreadable parent, still hangs where its parent lists it. */
+function allNodes({ flow, locks, diagnosis }: FoldInput, parents: ReadonlyMap<JobKey, JobKey>): ReadonlyMap<JobKey, FlowNode> {
   const causes = new Map(diagnosis.culprits.map((culprit) => [jobKey(culprit.job), culprit.cause]));
   const nodes = new Map<JobKey, FlowNode>();
-  for (const [key, job] of flow.jobs) nodes.set(key, toFlowNode(job, { locks, cause: causes.get(key) ?? null }));
+  for (const [key, job] of flow.jobs) {
+    const node = toFlowNode(job, { locks, cause: causes.get(key) ?? null });
+    const listedBy = flow.jobs.get(parents.get(key) ?? key);
+    nodes.set(key, node.parent !== null || listedBy === undefined || listedBy === job ? node : { ...node, parent: listedBy.ref });
+  }
   return nodes;
 }
 

@@ -1,5 +1,6 @@
 import { bucketOf, problemRank } from "./flow-buckets";
 import type { FlowGroup, FlowNode, GroupBucket } from "./flow-view";
+import { groupId } from "./group-id";
 import { jobKey } from "./job-ref";
 import type { State } from "./job-state";
 import { limits } from "./limits";
@@ -55,7 +56,7 @@ export function groupSiblings(input: SiblingsInput): {
 function kindsOf(parent: FlowNode, siblings: readonly FlowNode[]): ReadonlyMap<string, FlowNode[]> {
   const kinds = new Map<string, FlowNode[]>();
   for (const node of siblings.toSorted(worstFirst)) {
-    const id = groupId(parent, node.job.queue, node.job.name, bucketOf(node));
+    const id = groupId({ parent: parent.job, queue: node.job.queue, name: node.job.name, bucket: bucketOf(node) });
     const kind = kinds.get(id);
     if (kind === undefined) kinds.set(id, [node]);
     else kind.push(node);
@@ -107,7 +108,7 @@ function unreadGroups({ parent, unread }: SiblingsInput, groups: readonly FlowGr
     const { queue, id } = parent.job;
     return [
       {
-        id: groupId(parent, queue, null, state),
+        id: groupId({ parent: parent.job, queue, name: null, bucket: state }),
         parent: { queue, id },
         queue,
         name: null,
@@ -131,10 +132,6 @@ function addUnread(group: FlowGroup, { unread, parent, siblings }: SiblingsInput
 
 function isKept(node: FlowNode, parent: FlowNode): boolean {
   return jobKey(node.job) === jobKey(parent.job);
-}
-
-function groupId(parent: FlowNode, queue: string, name: string | null, bucket: GroupBucket): string {
-  return [parent.job.queue, parent.job.id, queue, name ?? "", bucket].map(encodeURIComponent).join("~");
 }
 
 /** Problems first, then the order in which they began; ids decide ties, so that the order is stable. */
