@@ -5,7 +5,7 @@
 export const importTable = {
   "lib/core": { paths: [], packages: [] },
   "lib/contract": { paths: ["lib/core"], packages: ["zod"] },
-  "lib/graph": { paths: ["lib/core"], packages: ["d3-flextree", "d3-hierarchy"], typesOf: ["reactflow"] },
+  "lib/graph": { paths: ["lib/core"], packages: [], typesOf: ["reactflow"] },
   "lib/redis": { paths: ["lib/core"], packages: ["ioredis", "zod", "node:"] },
   "lib/actions": { paths: ["lib/core", "lib/redis"], packages: ["bullmq", "node:"], typesOf: ["ioredis"] },
   "lib/store": { paths: ["lib/core", "lib/redis"], packages: ["ioredis", "node:"] },
@@ -24,7 +24,6 @@ export const importTable = {
     packages: [
       ...["react", "react-dom", "next", "next-themes", "reactflow", "radix-ui", "cmdk", "sonner", "nuqs"],
       ...["@tanstack/react-query", "@tanstack/react-virtual", "class-variance-authority", "tailwind-merge"],
-      "lucide-react",
     ],
   },
   app: {
