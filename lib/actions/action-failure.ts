@@ -1,6 +1,5 @@
 import type { ActionResult, RefusalCode } from "@/lib/core/action";
 import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
-import { toRedisFailure } from "@/lib/redis/redis-failures";
 
 export type ActionFailure = Pick<ActionResult, "result"> & { readonly code: RefusalCode };
 
@@ -38,10 +37,9 @@ export function toActionFailure(error: unknown): ActionFailure {
 
 /** What a failure of the reads that come before an action means: nothing was sent yet. */
 export function toReadFailure(error: unknown): ActionFailure {
-  const failure = toRedisFailure(error);
-  if (isRedisUnavailable(failure)) return { result: "refused", code: "redis-unavailable" };
-  if (isRedisDenied(failure)) return { result: "refused", code: "redis-denied" };
-  throw failure;
+  if (isRedisUnavailable(error)) return { result: "refused", code: "redis-unavailable" };
+  if (isRedisDenied(error)) return { result: "refused", code: "redis-denied" };
+  throw error;
 }
 
 const unknown = { result: "unknown", code: "unknown-outcome" } as const;

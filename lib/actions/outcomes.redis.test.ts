@@ -108,9 +108,7 @@ redisTest.for([
   async ({ policy, parentOptions, to }, { redis, redisUrl, prefix }) => {
     const operator = openOperator(redis);
     const childOptions = { removeOnFail: policy === "none" };
-    const [generation] = generations;
-    if (generation === undefined) throw new Error("There is a BullMQ to test with.");
-    const flow = await hold({ redisUrl, prefix, generation, policy, childOptions, parentOptions });
+    const flow = await hold({ redisUrl, prefix, policy, childOptions, parentOptions });
 
     const announced = await operator.preview("fail", flow.child);
     await operator.perform("fail", announced);

@@ -7,6 +7,7 @@ import { jobHashKey, jobPartKey, queueKey } from "@/lib/redis/keys";
 import { digestToken } from "@/lib/redis/lock-digest";
 import { parseBoundedJson } from "@/lib/redis/parse-bounded-json";
 import { runPipeline } from "@/lib/redis/run-pipeline";
+import { runTogether } from "@/lib/redis/run-together";
 
 import { typedKeysOf } from "./key-types";
 import { readParentPointer } from "./parent-pointer";
@@ -33,6 +34,8 @@ export type Guard = {
 
 /** Fields that tell which other keys an action touches. */
 const pointerFields = ["parentKey", "parent", "deid"] as const;
+/** What is no number here stops BullMQ's scripts half-way (`isQueuePausedOrMaxed.lua`, `trimEvents.lua`). */
+const metaNumbers = ["concurrency", "opts.maxLenEvents"] as const;
 const activeLposMax = 20_000;
 
 type Pointers = { readonly texts: readonly (string | undefined)[]; readonly parent: ParentPointer };
@@ -43,20 +46,20 @@ export async function readGuard(redis: Redis, ref: JobRef): Promise<Guard> {
   const before = toPointers(first);
   const parent = before.parent.kind === "parent" ? before.parent.ref : null;
   const typed = typedKeysOf(ref, parent, before.texts[2] ?? null);
-  const multi = redis
-    .multi()
-    .hmget(jobHashKey(ref), ...jobHashFields)
-    .hmget(jobHashKey(ref), ...pointerFields, "stacktrace")
-    .get(jobPartKey(ref, "lock"))
-    .pttl(jobPartKey(ref, "lock"))
-    .lpos(queueKey(ref.queue, "active"), ref.id, "MAXLEN", activeLposMax)
-    .zscore(queueKey(ref.queue, "failed"), ref.id)
-    .hmget(queueKey(ref.queue, "meta"), "concurrency", "opts.maxLenEvents")
-    .hmget(queueKey((parent ?? ref).queue, "meta"), "concurrency", "opts.maxLenEvents")
-    .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref));
-  for (const { key } of typed) multi.type(key);
-  const [hash, extra, token, ttlMs, activeAt, failedScore, meta, parentMeta, pending, ...types] =
-    await runPipeline(multi);
+  const replies = await runTogether(redis, (multi) => {
+    multi
+      .hmget(jobHashKey(ref), ...jobHashFields)
+      .hmget(jobHashKey(ref), ...pointerFields, "stacktrace")
+      .get(jobPartKey(ref, "lock"))
+      .pttl(jobPartKey(ref, "lock"))
+      .lpos(queueKey(ref.queue, "active"), ref.id, "MAXLEN", activeLposMax)
+      .zscore(queueKey(ref.queue, "failed"), ref.id)
+      .hmget(queueKey(ref.queue, "meta"), ...metaNumbers)
+      .hmget(queueKey((parent ?? ref).queue, "meta"), ...metaNumbers)
+      .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref));
+    for (const { key } of typed) multi.type(key);
+  });
+  const [hash, extra, token, ttlMs, activeAt, failedScore, meta, parentMeta, pending, ...types] = replies;
   const now = toPointers(extra);
   const fields = Array.isArray(hash) ? hash : [];
   const job = decodeJobHash({ ref, fields, readAtMs: 0, state: "none", lock: null });
@@ -119,7 +122,6 @@ function readOptions(text: string | undefined): Guard["options"] | null {
   return Object.fromEntries(Object.entries(parsed.value));
 }
 
-/** What is no number in `meta` stops BullMQ's scripts half-way (`isQueuePausedOrMaxed.lua`, `trimEvents.lua`). */
 function hasOddNumbers(metas: readonly unknown[]): boolean {
   return metas.some(
     (meta) => Array.isArray(meta) && meta.some((value) => typeof value === "string" && !/^\d+$/.test(value)),

@@ -2,7 +2,8 @@ import type { ChainableCommander, Redis } from "ioredis";
 
 import { isRedisDenied } from "@/lib/core/redis-failure";
 
-import { runCommand, runPipeline } from "./run-pipeline";
+import { runCommand } from "./run-pipeline";
+import { runTogether } from "./run-together";
 
 /** How long a measured difference between Redis' clock and ours is used where TIME is refused. */
 const offsetMaxAgeMs = 10_000;
@@ -25,21 +26,17 @@ export class RedisClock {
     );
   }
 
-  /** Runs commands as one MULTI and says at which instant of Redis' clock it ran. */
+  /** Runs commands together and says at which instant of Redis' clock it ran. */
   async runAtOneInstant(
     add: (multi: ChainableCommander) => void,
   ): Promise<{ readonly atMs: number; readonly replies: readonly unknown[] }> {
     return this.#unlessRefused(
       async () => {
-        const multi = this.#redis.multi().time();
-        add(multi);
-        const [time, ...replies] = await runPipeline(multi);
+        const [time, ...replies] = await runTogether(this.#redis, (multi) => add(multi.time()));
         return { atMs: toMs(time), replies };
       },
       async () => {
-        const multi = this.#redis.multi();
-        add(multi);
-        const replies = await runPipeline(multi);
+        const replies = await runTogether(this.#redis, add);
         return { atMs: await this.#readFromInfoMs(), replies };
       },
     );

@@ -7,7 +7,13 @@ import { DeniedReply, isWrongType, toRedisFailure, WrongTypeReply } from "./redi
  * in its place; every other error fails the whole.
  */
 export async function runPipeline(pipeline: ChainableCommander): Promise<readonly unknown[]> {
-  return (await exec(pipeline)).map(([error, value]) => {
+  return toReplies(await exec(pipeline));
+}
+
+type RawReplies = readonly (readonly [error: Error | null, value: unknown])[];
+
+export function toReplies(raw: RawReplies): readonly unknown[] {
+  return raw.map(([error, value]) => {
     if (error === null) return value;
     if (isWrongType(error)) return new WrongTypeReply();
     throw toRedisFailure(error);

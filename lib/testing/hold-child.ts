@@ -1,4 +1,5 @@
-import type { JobsOptions, Worker } from "bullmq";
+import { FlowProducer, Worker } from "bullmq";
+import type { JobsOptions } from "bullmq";
 
 import type { FailurePolicy } from "@/lib/core/failure-policy";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -19,7 +20,8 @@ export type HeldChild = {
 export type HeldChildOptions = {
   readonly redisUrl: string;
   readonly prefix: string;
-  readonly generation: Generation;
+  /** BullMQ 6 where it is not given. */
+  readonly generation?: Pick<Generation, "FlowProducer" | "Worker">;
   readonly policy?: FailurePolicy;
   /** Another child of the same parent that never starts. */
   readonly sibling?: boolean;
@@ -38,7 +40,7 @@ const optionsByPolicy = {
 
 /** `fulfil-order` waits for `settle`, which waits for `charge-card`, which a worker runs until it is let go. */
 export async function holdChild(options: HeldChildOptions): Promise<HeldChild> {
-  const { redisUrl, prefix, generation, ids } = options;
+  const { redisUrl, prefix, generation = { FlowProducer, Worker }, ids } = options;
   const { hostname, port } = new URL(redisUrl);
   const connection = { host: hostname, port: Number(port) };
   const gate = openGate();

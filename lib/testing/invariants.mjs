@@ -407,7 +407,7 @@ async function main() {
     if (ONLY && !ONLY.has(q)) continue;
     if (suf === "") continue;
     if (/^metrics:(completed|failed)(:data)?$/.test(suf)) continue;
-    if (suf in STRUCT) {
+    if (Object.hasOwn(STRUCT, suf)) {
       Q(q).struct[suf] = t;
       if (t !== STRUCT[suf] && t !== "none") {
         const lim = suf === "repeat" || suf === "limiter";

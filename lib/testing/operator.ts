@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-import type { ActionId, ActionOptions, ActionResult, Effect, Outcome, Seen } from "@/lib/core/action";
+import type { ActionId, ActionOptions, ActionResult, Effect, Outcome, RefusalCode, Seen } from "@/lib/core/action";
 import { buildOutcome } from "@/lib/core/build-outcome";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
@@ -16,7 +16,13 @@ type Act = {
 
 type Actor = {
   act(request: Act): Promise<ActionResult>;
-  check(job: JobRef): Promise<{ readonly pendingAtParent: boolean | null; readonly mayStillRun: boolean }>;
+  check(job: JobRef): Promise<Check>;
+};
+
+type Check = {
+  readonly refusal: RefusalCode | null;
+  readonly pendingAtParent: boolean | null;
+  readonly mayStillRun: boolean;
 };
 
 /** Somebody who looks, reads what an action would do, and then does it. */
@@ -52,6 +58,10 @@ export class Operator {
     options: ActionOptions = {},
   ): Promise<ActionResult> {
     return this.#actor.act({ action, job, seen, reason: "the gateway hangs", options });
+  }
+
+  check(job: JobRef): Promise<Check> {
+    return this.#actor.check(job);
   }
 
   async look(job: JobRef): Promise<JobReading> {
