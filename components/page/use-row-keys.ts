@@ -2,6 +2,8 @@
 
 import { useEffect } from "react";
 
+import { isKeyForPage } from "@/lib/client/is-key-for-page";
+
 /**
  * `j`, `k` and the arrows move the focus between the rows of the page (`data-row`), `/` goes to its filter
  * (`data-filter`). They rest while something is typed, a dialog is open or single keys are turned off.
@@ -9,7 +11,7 @@ import { useEffect } from "react";
 export function useRowKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isBusy(event.target)) return;
+      if (!isKeyForPage(event)) return;
       if (event.key === "/") return act(event, document.querySelector<HTMLElement>("[data-filter]"));
       const step = steps.get(event.key);
       if (step === undefined) return;
@@ -43,9 +45,4 @@ function nextRow(step: 1 | -1): HTMLElement | null {
 
 function isRow(element: Element | null): boolean {
   return element !== null && element.matches("[data-row]");
-}
-
-function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return true;
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }

@@ -11,8 +11,10 @@ import { FindJob } from "./find-job";
 import { whereIs } from "./places";
 import { Rail } from "./rail";
 import { RedisBanner } from "./redis-banner";
+import { ShortcutList } from "./shortcut-list";
 import { TabBar } from "./tab-bar";
 import { TopBar } from "./top-bar";
+import { useFavicon } from "./use-favicon";
 import { useShellKeys } from "./use-shell-keys";
 
 const envBar = {
@@ -31,6 +33,7 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
   const connection = health?.connections.find(({ id }) => id === conn);
   const away = connection !== undefined && connection.status !== "up";
   useShellKeys(conn, setFinding);
+  useFavicon(conn);
   return (
     <div
       className={`grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)_auto] overflow-hidden ${
@@ -66,6 +69,7 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
       </main>
       <TabBar conn={conn} place={place} />
       <FindJob conn={conn} open={finding} onOpenChange={setFinding} />
+      <ShortcutList />
     </div>
   );
 }

@@ -1,7 +1,15 @@
 import type { GlyphName } from "@/components/ui/glyph-shapes";
-import { activityHref, flowsHref, locksHref, queuesHref, triageHref, workersHref } from "@/lib/client/links";
+import {
+  activityHref,
+  flowsHref,
+  locksHref,
+  queuesHref,
+  settingsHref,
+  triageHref,
+  workersHref,
+} from "@/lib/client/links";
 
-export type PlaceId = "triage" | "flows" | "locks" | "queues" | "workers" | "activity";
+export type PlaceId = "triage" | "flows" | "locks" | "queues" | "workers" | "activity" | "settings";
 
 export type Place = {
   readonly id: PlaceId;
@@ -20,6 +28,7 @@ export const places = [
   { id: "queues", word: "Queues", glyph: "queues", href: queuesHref, key: "q" },
   { id: "workers", word: "Workers", glyph: "workers", href: workersHref, key: "w" },
   { id: "activity", word: "Activity", glyph: "activity", href: activityHref, key: "a" },
+  { id: "settings", word: "Settings", glyph: "settings", href: settingsHref, key: "s" },
 ] as const satisfies readonly Place[];
 
 export type Whereabouts = { readonly place: PlaceId; readonly onFlow: boolean };

@@ -8,7 +8,6 @@ import type { Health } from "@/lib/contract/health-schema";
 
 import { places } from "./places";
 import type { PlaceId } from "./places";
-import { ThemeMenu } from "./theme-menu";
 import { useRailCounts } from "./use-rail-counts";
 
 type RailProps = {
@@ -55,12 +54,9 @@ export function Rail({ conn, place, narrow, health }: RailProps): ReactNode {
             </Link>
           </div>
         ))}
-        <div className={`mt-auto flex flex-col gap-1 pt-4 ${narrow ? "items-center" : "px-2"}`}>
-          {health === null || health.writable || narrow ? null : (
-            <p className="text-12 text-text-muted">Read-only. You can look and share.</p>
-          )}
-          <ThemeMenu narrow={narrow} />
-        </div>
+        {health === null || health.writable || narrow ? null : (
+          <p className="mt-auto px-2 pt-4 text-12 text-text-muted">Read-only. You can look and share.</p>
+        )}
       </nav>
     </>
   );

@@ -20,5 +20,6 @@ export function useRailCounts(conn: string): { readonly [Id in PlaceId]: number 
     queues: queues?.queues.length ?? null,
     workers: workers?.available === true ? workers.workers.length : null,
     activity: null,
+    settings: null,
   };
 }

@@ -20,6 +20,7 @@ export const queuesHref = (conn: string): string => `${connPath(conn)}/queues`;
 export const queueHref = (conn: string, queue: string): string => `${queuesHref(conn)}/${encodeURIComponent(queue)}`;
 export const workersHref = (conn: string): string => `${connPath(conn)}/workers`;
 export const activityHref = (conn: string): string => `${connPath(conn)}/activity`;
+export const settingsHref = (conn: string): string => `${connPath(conn)}/settings`;
 
 /** A flow's page, named by its root; `sel` is the job that stands out in it. */
 export function flowHref(conn: string, root: JobRef, { sel, panel, scope }: FlowLinkOptions = {}): string {

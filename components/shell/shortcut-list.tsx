@@ -1,0 +1,91 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { ReactNode } from "react";
+
+import { Dialog, DialogBlock, DialogBody, DialogContent } from "@/components/ui/dialog";
+import { isKeyForPage } from "@/lib/client/is-key-for-page";
+
+import { places } from "./places";
+
+type Shortcut = { readonly keys: readonly string[]; readonly does: string };
+
+const everywhere: readonly Shortcut[] = [
+  { keys: ["⌘K"], does: "Find a job, a flow or a page" },
+  { keys: ["/"], does: "Filter" },
+  { keys: ["Space"], does: "Pause or resume live data" },
+  { keys: ["?"], does: "This list" },
+];
+
+const lists: readonly Shortcut[] = [
+  { keys: ["j", "↓"], does: "Next row" },
+  { keys: ["k", "↑"], does: "Previous row" },
+  { keys: ["Enter"], does: "Open" },
+];
+
+const flow: readonly Shortcut[] = [
+  { keys: ["b"], does: "Jump to the culprit, again for the next one" },
+  { keys: ["r"], does: "Root" },
+  { keys: ["[", "]"], does: "Previous, next problem" },
+  { keys: ["w"], does: "Why panel" },
+  { keys: ["s"], does: "Path, problems, all" },
+  { keys: ["1", "2", "4"], does: "Graph, outline, both" },
+  { keys: ["y"], does: "Copy link" },
+];
+
+/** Every shortcut, opened by `?`. No single key acts on a job. */
+export function ShortcutList(): ReactNode {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "?" || !isKeyForPage(event)) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+  const pages = places.map(({ key, word }) => ({ keys: [`g ${key}`], does: word }));
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogContent title="Shortcuts" description="Single keys can be turned off in Settings.">
+        <DialogBody>
+          <Shortcuts label="Everywhere" shortcuts={everywhere} />
+          <Shortcuts label="Pages" shortcuts={pages} />
+          <Shortcuts label="Lists" shortcuts={lists} />
+          <Shortcuts label="A flow" shortcuts={flow} />
+        </DialogBody>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Shortcuts({
+  label,
+  shortcuts,
+}: {
+  readonly label: string;
+  readonly shortcuts: readonly Shortcut[];
+}): ReactNode {
+  return (
+    <DialogBlock label={label}>
+      <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-y-1">
+        {shortcuts.map(({ keys, does }) => (
+          <div key={does} className="contents">
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <kbd
+                  key={key}
+                  className="mono-code inline-flex h-5 min-w-5 items-center justify-center rounded-sm border px-1 text-text-muted"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </DialogBlock>
+  );
+}
