@@ -1,5 +1,14 @@
+import type { Redis } from "ioredis";
+
+import { describeFlowReaderBounds } from "@/lib/testing/flow-reader-bounds-contract";
 import { describeFlowReader } from "@/lib/testing/flow-reader-contract";
+import { describeFlowReaderPolicies } from "@/lib/testing/flow-reader-policies-contract";
 
 import { createPipelineFlowReader } from "./pipeline-flow-reader";
 
-describeFlowReader("the pipelined reader", (redis, knownQueues) => createPipelineFlowReader({ redis, knownQueues }));
+const makeReader = (redis: Redis, knownQueues: () => ReadonlySet<string>) =>
+  createPipelineFlowReader({ redis, knownQueues });
+
+describeFlowReader("the pipelined reader", makeReader);
+describeFlowReaderBounds("the pipelined reader", makeReader);
+describeFlowReaderPolicies("the pipelined reader", makeReader);
