@@ -1,19 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { actResponseSchema, previewSchema } from "@/lib/contract/action-schemas";
-import type { ActRequest, PreviewRequest } from "@/lib/contract/action-schemas";
+import { actResponseSchema } from "@/lib/contract/action-schemas";
+import type { ActRequest } from "@/lib/contract/action-schemas";
 
 import { fetchJson } from "./fetch-json";
 import { apiPathOf } from "./links";
 import { connKey } from "./queries";
-
-/** Asks what an action would do; changes nothing. */
-export function usePreview(conn: string) {
-  return useMutation({
-    mutationFn: (body: PreviewRequest) =>
-      fetchJson(apiPathOf(conn, "actions/preview"), previewSchema, { method: "POST", body }),
-  });
-}
 
 /** Acts on jobs that are still as they were seen; then everything on screen is read again. */
 export function useAct(conn: string) {
