@@ -13,7 +13,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     const expectNoViolations = async () => {
       // axe-core types its page as @playwright/test's; the runner in `playwright` is the same one
       const { violations } = await new AxeBuilder({ page } as ConstructorParameters<typeof AxeBuilder>[0]).analyze();
-      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual([]);
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual(
+        [],
+      );
     };
 
     await triage.open(stack.dashboard.url);

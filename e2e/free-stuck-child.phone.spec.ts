@@ -2,7 +2,10 @@ import { FlowPage } from "./pages/flow-page";
 import { TriagePage } from "./pages/triage-page";
 import { expect, test } from "./support/stack-test";
 
-test("on a phone: culprit, holder and held time are readable at once, and two taps and a third fail the job", async ({ page, stack }) => {
+test("on a phone: culprit, holder and held time are readable at once, and two taps and a third fail the job", async ({
+  page,
+  stack,
+}) => {
   const shop = await stack.openShop({ ignoreDependencyOnFailure: true });
   const triage = new TriagePage(page);
   const flow = new FlowPage(page);

@@ -2,7 +2,10 @@ import { FlowPage } from "./pages/flow-page";
 import { TriagePage } from "./pages/triage-page";
 import { expect, test } from "./support/stack-test";
 
-test("finds the stuck payment, says why, shows what failing does, and its parents fail as announced", async ({ page, stack }) => {
+test("finds the stuck payment, says why, shows what failing does, and its parents fail as announced", async ({
+  page,
+  stack,
+}) => {
   const shop = await stack.openShop({ failParentOnFailure: true });
   const triage = new TriagePage(page);
   const flow = new FlowPage(page);
@@ -33,21 +36,29 @@ test("releases the parents where the child's failure is ignored", async ({ page,
   await expect(triage.rowOf("charge-card")).toBeVisible({ timeout: 20_000 });
   await triage.investigate("charge-card");
   await flow.preview("Fail");
-  await expect(flow.dialog).toContainText("settle #settle-412 starts (nothing else is pending). It can read this failure.");
+  await expect(flow.dialog).toContainText(
+    "settle #settle-412 starts (nothing else is pending). It can read this failure.",
+  );
   await flow.confirm("Fail");
 
   await expect.poll(() => shop.stateOf("payments", shop.ids.settle)).toBe("completed");
   await expect.poll(() => shop.stateOf("orders", shop.ids.root)).toBe("completed");
 });
 
-test("sends the stuck payment back in line by keyboard alone, and the whole flow completes", async ({ page, stack }) => {
+test("sends the stuck payment back in line by keyboard alone, and the whole flow completes", async ({
+  page,
+  stack,
+}) => {
   const shop = await stack.openShop({ failParentOnFailure: true });
   const triage = new TriagePage(page);
   const flow = new FlowPage(page);
 
   await triage.open(stack.dashboard.url);
   await expect(triage.rowOf("charge-card")).toBeVisible({ timeout: 20_000 });
-  await triage.rowOf("charge-card").getByRole("link", { name: /Investigate/ }).focus();
+  await triage
+    .rowOf("charge-card")
+    .getByRole("link", { name: /Investigate/ })
+    .focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: /^Preview: Retry/ }).focus();
   await page.keyboard.press("Enter");
@@ -60,7 +71,10 @@ test("sends the stuck payment back in line by keyboard alone, and the whole flow
   expect(shop.chargeRuns()).toBe(2);
 });
 
-test("changes nothing where the job was finished by its worker while the operator was reading", async ({ page, stack }) => {
+test("changes nothing where the job was finished by its worker while the operator was reading", async ({
+  page,
+  stack,
+}) => {
   const shop = await stack.openShop({ failParentOnFailure: true });
   const triage = new TriagePage(page);
   const flow = new FlowPage(page);

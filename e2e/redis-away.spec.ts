@@ -3,7 +3,10 @@ import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
 import { TriagePage } from "./pages/triage-page";
 import { expect, test } from "./support/stack-test";
 
-test("keeps the last answer and says so while Redis is stopped, and recovers by itself when it is back", async ({ page, stack }) => {
+test("keeps the last answer and says so while Redis is stopped, and recovers by itself when it is back", async ({
+  page,
+  stack,
+}) => {
   await stack.openShop({ failParentOnFailure: true }, 30_000);
   const triage = new TriagePage(page);
   await triage.open(stack.dashboard.url);

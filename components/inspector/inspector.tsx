@@ -66,7 +66,9 @@ export function Inspector({ conn, view, job, panel, onPanel, onSelect }: Props) 
         {panel === "history" && <HistoryTab conn={conn} job={job} />}
       </PanelBoundary>
       {/* Beside the panels: the dialog stays open when what it is about is blocked no more. */}
-      {acting !== null && <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />}
+      {acting !== null && (
+        <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />
+      )}
     </Tabs>
   );
 }

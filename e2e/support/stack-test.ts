@@ -40,7 +40,12 @@ export const test = base.extend<{ stack: Stack }>({
       dashboard,
       openShop: async (policy, lockMs) => {
         const prefix = `shop${randomBytes(4).toString("hex")}`;
-        const shop = await openStuckShop({ redisUrl: redis.url, prefix, policy, ...(lockMs === undefined ? {} : { lockMs }) });
+        const shop = await openStuckShop({
+          redisUrl: redis.url,
+          prefix,
+          policy,
+          ...(lockMs === undefined ? {} : { lockMs }),
+        });
         shops.push({ shop, prefix });
         return shop;
       },

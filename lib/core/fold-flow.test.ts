@@ -24,7 +24,17 @@ test("hangs a child without a hash below the parent that lists it", () => {
     cut: new Set(),
     exact: true,
   };
-  const diagnosis = { readAtMs: 0, job: root, root, blocked: false, cause: "not-blocked", headline: "", culprits: [], total: 0, truncated: false } as const;
+  const diagnosis = {
+    readAtMs: 0,
+    job: root,
+    root,
+    blocked: false,
+    cause: "not-blocked",
+    headline: "",
+    culprits: [],
+    total: 0,
+    truncated: false,
+  } as const;
   const view = foldFlow({ flow, requested: root, scope: "all", open: new Set(), diagnosis, locks: noLocks });
   expect(view.nodes.map(({ job, parent }) => [job.id, parent])).toEqual([
     ["1", null],

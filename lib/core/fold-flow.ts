@@ -49,13 +49,19 @@ export function foldFlow(input: FoldInput): FlowView {
 }
 
 /** A job without a hash, or with an unreadable parent, still hangs where its parent lists it. */
-function allNodes({ flow, locks, diagnosis }: FoldInput, parents: ReadonlyMap<JobKey, JobKey>): ReadonlyMap<JobKey, FlowNode> {
+function allNodes(
+  { flow, locks, diagnosis }: FoldInput,
+  parents: ReadonlyMap<JobKey, JobKey>,
+): ReadonlyMap<JobKey, FlowNode> {
   const causes = new Map(diagnosis.culprits.map((culprit) => [jobKey(culprit.job), culprit.cause]));
   const nodes = new Map<JobKey, FlowNode>();
   for (const [key, job] of flow.jobs) {
     const node = toFlowNode(job, { locks, cause: causes.get(key) ?? null });
     const listedBy = flow.jobs.get(parents.get(key) ?? key);
-    nodes.set(key, node.parent !== null || listedBy === undefined || listedBy === job ? node : { ...node, parent: listedBy.ref });
+    nodes.set(
+      key,
+      node.parent !== null || listedBy === undefined || listedBy === job ? node : { ...node, parent: listedBy.ref },
+    );
   }
   return nodes;
 }
