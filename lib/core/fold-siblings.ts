@@ -1,5 +1,5 @@
 import { bucketOf, problemRank } from "./flow-buckets";
-import type { FlowGroup, FlowNode, GroupBucket } from "./flow-view";
+import type { FlowGroup, FlowNode } from "./flow-view";
 import { groupId } from "./group-id";
 import { jobKey } from "./job-ref";
 import type { State } from "./job-state";
