@@ -104,9 +104,6 @@ export function WhyPanel({ view, diagnosis, job, onSelect, onAct }: Props) {
           {showReads ? "Hide Redis reads" : "Show Redis reads"}
         </Button>
       </footer>
-      {acting !== null && (
-        <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />
-      )}
     </div>
   );
 }
