@@ -70,7 +70,9 @@ function counted(succeeded) {
 }
 
 function run(root, command, args, env = {}) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+  const options = { cwd: root, stdio: "inherit", env: { ...process.env, ...env } };
+  const { status, signal, error } = spawnSync(command, args, options);
+  if (status === null) process.stdout.write(`${command} did not end by itself: ${signal ?? error?.message}\n`);
   return status === 0;
 }
 
