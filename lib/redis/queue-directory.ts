@@ -3,9 +3,10 @@ import type { Redis } from "ioredis";
 import { splitQueue } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
-import { queueKey } from "./keys";
+import { confirmQueues, keepUsedQueues } from "./confirm-queues";
+import { Pause } from "./pause";
 import { readWorkers } from "./read-queues";
-import { runCommand, runPipeline } from "./run-pipeline";
+import { runCommand } from "./run-pipeline";
 
 export type QueueDirectoryOptions = {
   readonly redis: Redis;
@@ -16,6 +17,8 @@ export type QueueDirectoryOptions = {
 };
 
 const metaSuffix = ":meta";
+/** Between two steps of a scan in the background: a Redis of a million keys must not pay for our curiosity. */
+const scanPaceMs = 100;
 
 /**
  * The queues of a Redis, found without KEYS and without configuration: from the names of connected workers at once,
@@ -23,26 +26,24 @@ const metaSuffix = ":meta";
  */
 export class QueueDirectory {
   readonly #options: QueueDirectoryOptions;
-  #known = new Set<string>();
-  #learned = new Set<string>();
+  readonly #pause = new Pause();
+  readonly #known = new Set<string>();
+  readonly #noted = new Set<string>();
   #discovering = true;
-  #timer: NodeJS.Timeout | null = null;
-  #running: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
+  #rounds: Promise<unknown> | null = null;
 
   constructor(options: QueueDirectoryOptions) {
     this.#options = options;
   }
 
   start(): void {
-    if (this.#timer !== null) return;
-    this.#timer = setInterval(() => void this.refresh(), this.#options.discoveryMs);
-    void this.refresh();
+    this.#rounds ??= this.#goRounds();
   }
 
   async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
-    await this.#running;
+    this.#pause.end();
+    await Promise.all([this.#rounds, this.#looking]);
   }
 
   /** Qualified names, sorted. */
@@ -50,7 +51,7 @@ export class QueueDirectory {
     return [...this.#known].sort();
   }
 
-  /** Every queue that a job's key can be cut at: the listed ones and those seen in keys. */
+  /** Every queue that a job's key can be cut at. */
   knownQueues(): ReadonlySet<string> {
     return this.#known;
   }
@@ -60,50 +61,76 @@ export class QueueDirectory {
     return this.#discovering;
   }
 
-  /** Learns a queue from a flow; it is listed at once and confirmed by the next look. */
+  /** Learns a queue from a flow; it is listed once the next look has confirmed it. */
   note(queue: string): void {
-    if (this.#known.has(queue) || !this.#isWanted(queue) || this.#known.size >= limits.queuesMax) return;
-    this.#known.add(queue);
-    this.#learned.add(queue);
+    if (!this.#known.has(queue) && this.#isWanted(queue) && this.#noted.size < limits.queuesMax) this.#noted.add(queue);
   }
 
-  /** One look through Redis; a call during one waits for it. */
+  /** One look through the whole of Redis, at once; a call during one waits for it. */
   async refresh(): Promise<void> {
-    this.#running ??= this.#look()
-      .catch((error: unknown) => this.#options.onFailure(error))
-      .finally(() => {
-        this.#running = null;
-      });
-    await this.#running;
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
+    await this.#looking;
   }
 
   async #look(): Promise<void> {
+    await this.#telling(async () => {
+      await this.#recheck();
+      await this.#scan(0);
+      this.#discovering = false;
+    });
+  }
+
+  /** Known queues are looked at in every round; a paced scan of a large Redis may last longer than one. */
+  async #goRounds(): Promise<void> {
+    await this.refresh();
+    await Promise.all([
+      this.#everyRound(() => (this.#discovering ? this.refresh() : this.#telling(() => this.#recheck()))),
+      this.#everyRound(() => this.#telling(() => this.#scan(scanPaceMs))),
+    ]);
+  }
+
+  async #everyRound(look: () => Promise<void>): Promise<void> {
+    while (await this.#pause.wait(this.#options.discoveryMs)) await look();
+  }
+
+  async #telling(look: () => Promise<void>): Promise<void> {
+    try {
+      await look();
+    } catch (error) {
+      if (!this.#pause.ended) this.#options.onFailure(error);
+    }
+  }
+
+  async #recheck(): Promise<void> {
     const { redis } = this.#options;
     const workers = await readWorkers(redis);
     const worked = new Set((workers ?? []).map((worker) => worker.queue).filter((queue) => this.#isWanted(queue)));
-    for (const queue of worked) if (this.#known.size < limits.queuesMax) this.#known.add(queue);
-    const candidates = new Set([...worked, ...this.#known, ...this.#learned, ...(await this.#scanMetas())]);
-    const confirmed = await confirmQueues(redis, [...candidates], worked);
-    this.#known = new Set(confirmed.slice(0, limits.queuesMax));
-    this.#learned = new Set([...this.#learned].filter((queue) => this.#known.has(queue)));
-    this.#discovering = false;
+    const used = new Set(await keepUsedQueues(redis, [...this.#known]));
+    const doubtful = new Set([...this.#known, ...this.#noted, ...worked].filter((queue) => !used.has(queue)));
+    const confirmed = await confirmQueues(redis, [...doubtful], worked);
+    for (const queue of doubtful) {
+      this.#known.delete(queue);
+      this.#noted.delete(queue);
+    }
+    this.#add(confirmed);
   }
 
-  async #scanMetas(): Promise<readonly string[]> {
-    const queues: string[] = [];
+  async #scan(paceMs: number): Promise<void> {
+    const { redis } = this.#options;
     let cursor = "0";
     do {
-      const [next, keys] = await runCommand(
-        this.#options.redis.scan(cursor, "MATCH", `*${metaSuffix}`, "COUNT", limits.scanCount),
-      );
-      for (const key of keys) {
-        const queue = key.slice(0, -metaSuffix.length);
-        if (!this.#isWanted(queue)) continue;
-        queues.push(queue);
-      }
+      const [next, keys] = await runCommand(redis.scan(cursor, "MATCH", `*${metaSuffix}`, "COUNT", limits.scanCount));
+      const found = keys.map((key) => key.slice(0, -metaSuffix.length));
+      const unknown = found.filter((queue) => this.#isWanted(queue) && !this.#known.has(queue));
+      this.#add(await confirmQueues(redis, unknown, new Set()));
       cursor = next;
-    } while (cursor !== "0");
-    return queues;
+    } while (cursor !== "0" && (paceMs === 0 ? !this.#pause.ended : await this.#pause.wait(paceMs)));
+  }
+
+  #add(queues: readonly string[]): void {
+    for (const queue of queues) if (this.#known.size < limits.queuesMax) this.#known.add(queue);
   }
 
   #isWanted(queue: string): boolean {
@@ -111,40 +138,4 @@ export class QueueDirectory {
     if (prefix === "" || name === "") return false;
     return this.#options.prefixes === null || this.#options.prefixes.includes(prefix);
   }
-}
-
-/**
- * Keeps what is a queue: its `meta` is BullMQ's and a job was ever added (`id`), or a worker is connected, or one of
- * its collections exists. A `meta` alone is a phantom that some `new Queue` left behind.
- */
-async function confirmQueues(
-  redis: Redis,
-  queues: readonly string[],
-  worked: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  const confirmed: string[] = [];
-  for (let start = 0; start < queues.length; start += limits.pipelineChunk) {
-    const chunk = queues.slice(start, start + limits.pipelineChunk);
-    const pipeline = redis.pipeline();
-    for (const queue of chunk) {
-      pipeline.exists(queueKey(queue, "id"));
-      pipeline.exists(
-        ...(["wait", "paused", "active", "delayed", "waiting-children"] as const).map((part) => queueKey(queue, part)),
-      );
-      pipeline.exists(...(["prioritized", "completed", "failed"] as const).map((part) => queueKey(queue, part)));
-      pipeline.hexists(queueKey(queue, "meta"), "opts.maxLenEvents");
-      pipeline.hexists(queueKey(queue, "meta"), "version");
-    }
-    const replies = await runPipeline(pipeline);
-    for (const [index, queue] of chunk.entries()) {
-      const [id, lists, sets, maxLen, version] = replies
-        .slice(index * 5, index * 5 + 5)
-        .map((reply) => Number(reply) > 0);
-      // Any key may end in `:meta`; the queue's other keys tell.
-      const isBullmq = maxLen === true || version === true || lists === true || sets === true;
-      const isUsed = id === true || lists === true || sets === true;
-      if (worked.has(queue) || (isBullmq && isUsed)) confirmed.push(queue);
-    }
-  }
-  return confirmed;
 }
