@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 
 import { describeFlowReaderBounds } from "@/lib/testing/flow-reader-bounds-contract";
 import { describeFlowReader } from "@/lib/testing/flow-reader-contract";
+import { describeFlowReaderDetails } from "@/lib/testing/flow-reader-details-contract";
 import { describeFlowReaderPolicies } from "@/lib/testing/flow-reader-policies-contract";
 
 import { createPipelineFlowReader } from "./pipeline-flow-reader";
@@ -12,3 +13,4 @@ const makeReader = (redis: Redis, knownQueues: () => ReadonlySet<string>) =>
 describeFlowReader("the pipelined reader", makeReader);
 describeFlowReaderBounds("the pipelined reader", makeReader);
 describeFlowReaderPolicies("the pipelined reader", makeReader);
+describeFlowReaderDetails("the pipelined reader", makeReader);
