@@ -24,7 +24,7 @@ test("keeps the last answer and says so while Redis is stopped, and recovers by 
 test("serves on through a stop and an empty restart of Redis", async ({ page, stack }) => {
   const triage = new TriagePage(page);
   await triage.open(stack.dashboard.url);
-  await expect(page.getByText("Nothing is blocked.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing is blocked." })).toBeVisible();
 
   await stack.redis.stop("SIGKILL");
   await expect(page.getByText(/can't reach Redis/)).toBeVisible();
@@ -33,6 +33,6 @@ test("serves on through a stop and an empty restart of Redis", async ({ page, st
   const restarted = await startEmbeddedRedis({ port: stack.redis.port });
 
   await expect(page.getByText(/can't reach Redis/)).toBeHidden();
-  await expect(page.getByText("Nothing is blocked.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing is blocked." })).toBeVisible();
   await restarted.stop();
 });
