@@ -51,9 +51,17 @@ type Given = {
   readonly ancestors?: readonly JobReading[];
   readonly queue?: Partial<QueueReading>;
   readonly writable?: boolean;
+  readonly mayStillRun?: boolean;
 };
 
-function outcome({ action = "fail", job = target(), ancestors = parents(1), queue = {}, writable = true }: Given) {
+function outcome({
+  action = "fail",
+  job = target(),
+  ancestors = parents(1),
+  queue = {},
+  writable = true,
+  mayStillRun = false,
+}: Given) {
   const readings = [
     buildQueueReading(queue),
     buildQueueReading({ queue: "bull:orders", workers: [buildWorker({ queue: "bull:orders" })] }),
@@ -62,10 +70,11 @@ function outcome({ action = "fail", job = target(), ancestors = parents(1), queu
     action,
     target: job,
     ancestors,
-    lock: job.lock === null ? null : buildLockState(),
+    lock: job.lock === null ? null : buildLockState({ holder: "payments-1" }),
     queues: new Map(readings.map((one) => [one.queue, one])),
     options: {},
     writable,
+    mayStillRun,
   });
 }
 
@@ -273,4 +282,24 @@ test("counts parents once over all outcomes and leaves refused ones out", () => 
     parentsFail: 2,
     rootsFail: 1,
   });
+});
+
+test("refuses to fail a child whose parent would be put into a queue that BullMQ 5 paused", () => {
+  const paused = { paused: true, pausedListLength: 3 };
+  expect(outcome({ job: target({}, "ignore"), queue: paused }).refusal).toBe("queue-paused-v5");
+  expect(outcome({ job: target({}, "ignore"), ancestors: parents(3), queue: paused }).refusal).toBeNull();
+  expect(outcome({ job: target({}, "none"), queue: paused }).refusal).toBeNull();
+});
+
+test("warns that a job which an operator failed may still run somewhere", () => {
+  const job = target({ state: "failed", lock: null });
+  expect(outcome({ action: "retry", job, mayStillRun: true }).warnings).toContain("may-run-twice");
+  expect(outcome({ action: "retry", job }).warnings).not.toContain("may-run-twice");
+});
+
+test("a failure that left no trace at the parent is not waited for again", () => {
+  const job = target({ state: "failed", lock: null }, "remove");
+  const { text, warnings } = outcome({ action: "retry", job });
+  expect(text[1]).toBe("settle #412 does not wait for it any more, and will not see its result.");
+  expect(warnings).toContain("parent-already-left");
 });

@@ -1,10 +1,12 @@
 import { FlowProducer, Worker } from "bullmq";
 import type { JobsOptions } from "bullmq";
+import { onTestFinished } from "vitest";
 
 import type { FailurePolicy } from "@/lib/core/failure-policy";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import type { Generation } from "./bullmq-generations";
+import { openGate } from "./open-gate";
 
 export type HeldChild = {
   readonly root: JobRef;
@@ -14,7 +16,6 @@ export type HeldChild = {
   release(): void;
   /** Runs what waits in the queues of parent and root, with processors that return at once. */
   runParents(): void;
-  close(): Promise<void>;
 };
 
 export type HeldChildOptions = {
@@ -38,13 +39,17 @@ const optionsByPolicy = {
   continue: { continueParentOnFailure: true },
 } as const satisfies Record<FailurePolicy, JobsOptions>;
 
-/** `fulfil-order` waits for `settle`, which waits for `charge-card`, which a worker runs until it is let go. */
+/** `fulfil-order` waits for `settle`, which waits for `charge-card`, which a worker runs until it is let go or the test ends. */
 export async function holdChild(options: HeldChildOptions): Promise<HeldChild> {
   const { redisUrl, prefix, generation = { FlowProducer, Worker }, ids } = options;
   const { hostname, port } = new URL(redisUrl);
   const connection = { host: hostname, port: Number(port) };
   const gate = openGate();
   const workers: Worker[] = [];
+  onTestFinished(async () => {
+    gate.open();
+    await Promise.all(workers.map((worker) => worker.close()));
+  });
   const run = (queueName: string, processor: () => Promise<unknown>) => {
     const worker = new generation.Worker(queueName, processor, { connection, prefix, name: `${queueName}-1` });
     // A run that an operator takes away fails to renew its lock, which is reported here.
@@ -65,10 +70,6 @@ export async function holdChild(options: HeldChildOptions): Promise<HeldChild> {
     runParents: () => {
       for (const queueName of ["payments", "orders"]) run(queueName, async () => "done");
     },
-    close: async () => {
-      gate.open();
-      await Promise.all(workers.map((worker) => worker.close()));
-    },
   };
 }
 
@@ -86,12 +87,4 @@ function toFlow({ policy = "none", sibling = false, childOptions, parentOptions,
     children: sibling ? [child, never] : [child],
   };
   return { name: "fulfil-order", queueName: "orders", opts: { jobId: "order-1" }, children: [parent] };
-}
-
-function openGate(): { readonly passed: Promise<void>; readonly open: () => void } {
-  let open = () => {};
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { passed, open };
 }

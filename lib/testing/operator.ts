@@ -1,10 +1,12 @@
-import { expect } from "vitest";
+import type { Redis } from "ioredis";
+import { expect, onTestFinished } from "vitest";
 
 import type { ActionId, ActionOptions, ActionResult, Effect, Outcome, RefusalCode, Seen } from "@/lib/core/action";
 import { buildOutcome } from "@/lib/core/build-outcome";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
 import type { JobRef } from "@/lib/core/job-ref";
+import { createPipelineFlowReader } from "@/lib/redis/pipeline-flow-reader";
 
 type Act = {
   readonly action: ActionId;
@@ -24,6 +26,25 @@ type Check = {
   readonly pendingAtParent: boolean | null;
   readonly mayStillRun: boolean;
 };
+
+type CreateActor = (deps: {
+  readonly redis: Redis;
+  readonly reader: FlowReader;
+  readonly writable: boolean;
+}) => Actor & { close(): Promise<void> };
+
+type Openness = { readonly redis: Redis; readonly actorRedis?: Redis; readonly writable?: boolean };
+
+/** An operator until the test ends, who reads by `redis` and acts by `actorRedis` where that is another connection. */
+export function openOperator(
+  createActor: CreateActor,
+  { redis, actorRedis = redis, writable = true }: Openness,
+): Operator {
+  const reader = createPipelineFlowReader({ redis, knownQueues: () => new Set() });
+  const actor = createActor({ redis: actorRedis, reader, writable });
+  onTestFinished(() => actor.close());
+  return new Operator(reader, actor);
+}
 
 /** Somebody who looks, reads what an action would do, and then does it. */
 export class Operator {
