@@ -30,6 +30,7 @@ export const lockStateSchema = z.object({
   ttlMs: z.number(),
   lockDurationMs: z.object({ value: z.number().nullable(), observed: z.boolean() }),
   heldMs: z.number(),
+  silentMs: z.number(),
   renewals: z.object({
     atLeast: z.number().int(),
     observed: z.number().int(),

@@ -17,6 +17,7 @@ function history(overrides: Partial<LockHistory> = {}): LockHistory {
     lockDurationObservedMs: 30_000,
     activeEventAtMs: null,
     lastSign: null,
+    silentSinceAtLeastAtMs: null,
     signSamples: 5,
     ...overrides,
   };
@@ -61,6 +62,12 @@ describe("verdict of a held lock", () => {
     ],
     ["slow", "a long job that only logs", 9_000_000, { lastSign: { atMs: nowMs - 299_999, kind: "log" } }],
     ["suspect", "a long job whose last sign is old", 9_000_000, { lastSign: { atMs: nowMs - 300_000, kind: "data" } }],
+    [
+      "slow",
+      "a long job that logged at some time before we began to watch",
+      9_000_000,
+      { silentSinceAtLeastAtMs: nowMs - 20_000 },
+    ],
   ] as const)("%s: %s", (verdict, _why, heldMs, overrides) => {
     expect(judge(heldMs, overrides)?.verdict).toBe(verdict);
   });

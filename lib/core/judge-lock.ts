@@ -22,7 +22,8 @@ export function judgeLock(facts: LockFacts): LockState | null {
   const startAtMs = startOf(facts);
   const heldMs = Math.max(0, nowMs - startAtMs);
   const lastSignAtMs = history?.lastSign?.atMs ?? null;
-  const silenceMs = Math.max(0, nowMs - Math.max(startAtMs, lastSignAtMs ?? startAtMs));
+  const quietSinceAtMs = Math.max(startAtMs, lastSignAtMs ?? 0, history?.silentSinceAtLeastAtMs ?? 0);
+  const silenceMs = Math.max(0, nowMs - quietSinceAtMs);
   const ttlMs = job.lock?.ttlMs ?? 0;
   const durationMs = history?.lockDurationObservedMs ?? null;
   const renewals = proveRenewals({ heldMs, ttlMs, durationMs, observed: history?.renewalsObserved ?? 0 });
@@ -35,6 +36,7 @@ export function judgeLock(facts: LockFacts): LockState | null {
     ttlMs,
     lockDurationMs: { value: durationMs ?? (job.lock === null ? null : job.lock.ttlMs), observed: durationMs !== null },
     heldMs,
+    silentMs: silenceMs,
     renewals: {
       atLeast: renewals.atLeast,
       observed: history?.renewalsObserved ?? 0,

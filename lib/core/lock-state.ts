@@ -11,6 +11,8 @@ export type LockState = {
   readonly ttlMs: number;
   readonly lockDurationMs: { readonly value: number | null; readonly observed: boolean };
   readonly heldMs: number;
+  /** Since the start, the last sign of progress, or the first look where earlier signs have no instant. */
+  readonly silentMs: number;
   readonly renewals: {
     readonly atLeast: number;
     readonly observed: number;

@@ -12,6 +12,11 @@ export type LockHistory = {
   readonly lockDurationObservedMs: number | null;
   /** The instant of the job's last `active` event, `null` when the stream no longer has it. */
   readonly activeEventAtMs: number | null;
+  /**
+   * The first look, where the job had logged or reported before it: those signs have no instant, so silence is counted
+   * from here.
+   */
+  readonly silentSinceAtLeastAtMs: number | null;
   readonly lastSign: { readonly atMs: number; readonly kind: "progress" | "log" | "data" } | null;
   /** How often progress, log length and data were sampled: below 2 silence proves nothing. */
   readonly signSamples: number;

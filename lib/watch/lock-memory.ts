@@ -23,6 +23,7 @@ type Remembered = {
   activeEventAtMs: number | null;
   eventsWereRead: boolean;
   lastSign: { atMs: number; kind: SignKind } | null;
+  silentSinceAtLeastAtMs: number | null;
   signs: ProgressSigns | null;
   signSamples: number;
   samples: LockSample[];
@@ -62,10 +63,8 @@ export class LockMemory {
     const lock = this.#locks.get(jobKey(job.ref));
     if (lock === undefined) return;
     const sign = lock.signs === null ? null : changedSign(lock.signs, signs);
-    // Signs from before we watched have no instant of their own: silence is counted from when we began to look.
-    const earlier = lock.signs === null && lock.lastSign === null ? earlierSign(signs) : null;
+    if (lock.signs === null && lock.lastSign === null && hasEarlierSign(signs)) lock.silentSinceAtLeastAtMs = job.readAtMs;
     if (sign !== null) lock.lastSign = { atMs: job.readAtMs, kind: sign };
-    if (earlier !== null) lock.lastSign = { atMs: job.readAtMs, kind: earlier };
     lock.signs = signs;
     lock.signSamples += 1;
     const last = lock.samples.at(-1);
@@ -99,6 +98,7 @@ export class LockMemory {
       lockDurationObservedMs: worker?.jumpSeen === true ? roundUpToHalfSecond(worker.ttlMs) : null,
       activeEventAtMs: lock.activeEventAtMs,
       lastSign: lock.lastSign,
+      silentSinceAtLeastAtMs: lock.silentSinceAtLeastAtMs,
       signSamples: lock.signSamples,
     };
   }
@@ -155,6 +155,7 @@ function newLock(lockId: string, workerKey: string, expiryAtMs: number, atMs: nu
     activeEventAtMs: null,
     eventsWereRead: false,
     lastSign: null,
+    silentSinceAtLeastAtMs: null,
     signs: null,
     signSamples: 0,
     samples: [],
@@ -169,9 +170,8 @@ function changedSign(before: ProgressSigns, now: ProgressSigns): SignKind | null
   return null;
 }
 
-function earlierSign(signs: ProgressSigns): SignKind | null {
-  if (signs.progressDigest !== null) return "progress";
-  return signs.logLines > 0 ? "log" : null;
+function hasEarlierSign({ progressDigest, logLines }: ProgressSigns): boolean {
+  return progressDigest !== null || logLines > 0;
 }
 
 function roundUpToHalfSecond(ms: number): number {
