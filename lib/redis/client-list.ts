@@ -34,7 +34,11 @@ function fieldsOf(line: string): ReadonlyMap<string, string> {
   return fields;
 }
 
+/** Longer names are nobody's, and would keep the patterns busy. */
+const nameMax = 2_000;
+
 function ownerOf(name: string): { readonly queue: string; readonly workerName: string | null } | null {
+  if (name.length > nameMax) return null;
   // The form with a suffix first: `bull:Y2hp:w:w1` also ends in something that reads as base64.
   const suffixed = /^(.+?):([A-Za-z0-9+/]+={0,2}):(?:w:(.*)|(qe))$/.exec(name);
   if (suffixed !== null) {

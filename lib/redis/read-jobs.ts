@@ -99,14 +99,14 @@ type Membership = {
 
 /** Waiting is what is left: a search of the long waiting lists is done only where it matters. */
 function stateOf(job: Membership): State {
+  if (!job.hasHash && !job.wrongType) return "missing";
   if (job.active) return "active";
   if (job.completed) return "completed";
   if (job.failed) return "failed";
   if (job.waitingChildren) return "waiting-children";
   if (job.delayed) return "delayed";
   if (job.prioritized) return "prioritized";
-  if (job.wrongType) return "none";
-  return job.hasHash ? "waiting" : "missing";
+  return job.wrongType ? "none" : "waiting";
 }
 
 export function toCounts(counts: readonly unknown[]): Counts {

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 import { Redis } from "ioredis";
 
 import type { RedisAddress } from "./redis-address";
@@ -19,7 +21,8 @@ function connectionOptions(address: RedisAddress, role: ConnectionRole) {
     db: address.database,
     ...(address.user === null ? {} : { username: address.user }),
     ...(address.password === null ? {} : { password: address.password }),
-    ...(address.tls ? { tls: { servername: address.host } } : {}),
+    // An IP address is no name that TLS could ask for; the certificate is checked against it all the same.
+    ...(address.tls ? { tls: isIP(address.host) === 0 ? { servername: address.host } : {} } : {}),
     connectionName: `flowlock:${role}`,
     commandTimeout: role === "sampler" || role === "discovery" ? samplerTimeoutMs : commandTimeoutMs,
     connectTimeout: 2_000,

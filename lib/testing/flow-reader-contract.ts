@@ -112,6 +112,7 @@ export function describeFlowReader(name: string, makeReader: MakeReader): void {
     redisTest("says that a job is missing, and that one in no collection is in none", async ({ redis, prefix }) => {
       const reader = makeReader(redis, () => new Set());
       await redis.hset(`${prefix}:q:lost`, { name: "x", timestamp: "1", data: "{}", opts: "{}" });
+      await redis.lpush(`${prefix}:q:active`, "gone");
       const jobs = await reader.readJobs([
         { queue: `${prefix}:q`, id: "gone" },
         { queue: `${prefix}:q`, id: "lost" },
