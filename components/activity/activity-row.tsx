@@ -23,7 +23,7 @@ export const activityColumns = [
 ] as const;
 
 export const activityTemplate =
-  "md:grid-cols-[168px_104px_minmax(0,1fr)_128px_minmax(0,1fr)] lg:grid-cols-[168px_128px_minmax(0,1fr)_152px_208px_minmax(0,1fr)_96px]";
+  "md:grid-cols-[144px_104px_minmax(0,1fr)_112px_minmax(0,1fr)] lg:grid-cols-[144px_128px_minmax(0,1fr)_112px_208px_minmax(0,1.4fr)_80px]";
 
 type ActivityRowProps = { readonly conn: string; readonly entry: ActivityEntry };
 

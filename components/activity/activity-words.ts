@@ -18,7 +18,7 @@ export const activityWords = {
 
 export const resultWords = {
   done: "Done",
-  skipped: "Skipped, nothing changed",
-  refused: "Refused, nothing changed",
+  skipped: "Skipped",
+  refused: "Refused",
   unknown: "Unknown outcome",
 } as const satisfies Record<ActivityEntry["result"], string>;

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { agoText } from "@/components/page/clock";
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { ChildBar } from "@/components/ui/child-bar";
 import { StateChip } from "@/components/ui/chip";
@@ -9,7 +10,6 @@ import { JobName } from "@/components/ui/job-name";
 import { looksOf, stateLooks, toneText } from "@/components/ui/state-looks";
 import { flowHref } from "@/lib/client/links";
 import type { FlowsPage } from "@/lib/contract/flow-schemas";
-import { formatDuration } from "@/lib/core/format-duration";
 import { queueLabel } from "@/lib/core/job-label";
 import { limits } from "@/lib/core/limits";
 
@@ -61,7 +61,7 @@ export function FlowRow({ conn, flow, readAtMs }: FlowRowProps): ReactNode {
         <FlowCause cause={cause} />
       </GridCell>
       <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:order-2">
-        {createdAtMs === null ? "" : ageText(readAtMs - createdAtMs)}
+        {createdAtMs === null ? "" : agoText(readAtMs - createdAtMs)}
       </GridCell>
     </GridRow>
   );
@@ -89,12 +89,8 @@ function Children({ flow: { children: counts, blocked } }: Pick<FlowRowProps, "f
       : `${counts.unprocessed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} left`;
   return (
     <>
-      <ChildBar counts={counts} left={blocked ? "blocked" : "active"} width={96} height={6} />
+      <ChildBar counts={counts} left={blocked ? "blocked" : "active"} width={96} height={6} className="max-md:hidden" />
       <span className="text-12 whitespace-nowrap text-text-muted">{text}</span>
     </>
   );
-}
-
-function ageText(ageMs: number): string {
-  return ageMs < 1_000 ? "now" : `${formatDuration(ageMs)} ago`;
 }

@@ -1,28 +1,18 @@
 import { expect, test } from "vitest";
 
 import type { LockState } from "@/lib/core/lock-state";
+import { buildLockState } from "@/lib/testing/build-lock-state";
 
 import { groupLocks } from "./group-locks";
 
-function lock(id: string, parts: Partial<LockState> = {}): LockState {
-  return {
+const lock = (id: string, parts: Partial<LockState> = {}): LockState =>
+  buildLockState({
     job: { queue: "bull:payments", id, name: "charge-card" },
-    lockId: "l1",
-    workerId: "w1w1w1",
     holder: null,
-    ttlMs: 20_000,
-    lockDurationMs: { value: 30_000, observed: true },
-    heldMs: 1_000,
-    renewals: { atLeast: 0, observed: 0, watchedSinceAtMs: null },
-    lastSignAtMs: null,
-    usualMs: null,
+    workerId: "w1w1w1",
     verdict: "normal",
-    score: 0,
-    scoreParts: { age: 0, silence: 0, renewals: 0, history: 0 },
-    blocks: { jobs: 0, flows: 0 },
     ...parts,
-  };
-}
+  });
 
 const shape = (locks: readonly LockState[], by: "none" | "holder" | "name") =>
   groupLocks(locks, by).map(({ title, locks: members, suspects }) => [

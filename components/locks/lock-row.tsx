@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { agoText } from "@/components/page/clock";
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { Chip } from "@/components/ui/chip";
 import { Glyph } from "@/components/ui/glyph";
@@ -70,7 +71,7 @@ export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNod
         {renewals.atLeast === 0 ? "0" : `≥ ${renewals.atLeast.toLocaleString("en-US")}`}
       </GridCell>
       <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
-        {lastSignAtMs === null ? "never" : `${formatDuration(readAtMs - lastSignAtMs)} ago`}
+        {lastSignAtMs === null ? "never" : agoText(readAtMs - lastSignAtMs)}
       </GridCell>
       <GridCell className="truncate max-md:order-4 max-md:text-right">
         <Holder lock={lock} />

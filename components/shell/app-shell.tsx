@@ -63,7 +63,7 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
       <main
         id="content"
         tabIndex={-1}
-        className={`col-start-1 row-start-4 flex min-h-0 min-w-0 flex-col overflow-auto outline-none md:col-start-2 ${away ? "opacity-60 grayscale" : ""}`}
+        className={`col-start-1 row-start-4 flex min-h-0 min-w-0 flex-col overflow-auto outline-none md:col-start-2 ${away ? "opacity-85 grayscale" : ""}`}
       >
         {children}
       </main>

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 
 import { isKeyForPage } from "@/lib/client/is-key-for-page";
 import { liveSwitch } from "@/lib/client/live-switch";
-import { connKey } from "@/lib/client/queries";
+import { setPaused } from "@/lib/client/set-paused";
 
 import { places } from "./places";
 
@@ -18,8 +18,7 @@ export function useShellKeys(conn: string, setFinding: (open: boolean) => void):
     let gAt = Number.NEGATIVE_INFINITY;
     const act = (event: KeyboardEvent): boolean => {
       if (event.key === " " && !isOnControl(event.target)) {
-        liveSwitch.set(!liveSwitch.isPaused());
-        if (!liveSwitch.isPaused()) void queryClient.invalidateQueries({ queryKey: connKey(conn) });
+        setPaused(queryClient, conn, !liveSwitch.isPaused());
         return true;
       }
       const place = event.timeStamp - gAt < chordMs ? places.find(({ key }) => key === event.key) : undefined;
