@@ -37,10 +37,10 @@ const checks = [
     "production, staging or development",
     (value) => ["production", "staging", "development"].includes(value),
   ],
-  ["FLOWLOCK_SAMPLE_MS", "whole milliseconds from 250 to 600000", (value) => isWhole(value, 250, 600_000)],
-  ["FLOWLOCK_DISCOVERY_MS", "whole milliseconds from 250 to 3600000", (value) => isWhole(value, 250, 3_600_000)],
-  ["FLOWLOCK_SLOW_MS", "whole milliseconds from 1000 to 604800000", (value) => isWhole(value, 1_000, 604_800_000)],
-  ["FLOWLOCK_STUCK_MS", "whole milliseconds from 1000 to 604800000", (value) => isWhole(value, 1_000, 604_800_000)],
+  ["FLOWLOCK_SAMPLE_MS", "whole milliseconds from 100 to 600000", (value) => isWhole(value, 100, 600_000)],
+  ["FLOWLOCK_DISCOVERY_MS", "whole milliseconds from 100 to 3600000", (value) => isWhole(value, 100, 3_600_000)],
+  ["FLOWLOCK_SLOW_MS", "whole milliseconds from 100 to 604800000", (value) => isWhole(value, 100, 604_800_000)],
+  ["FLOWLOCK_STUCK_MS", "whole milliseconds from 100 to 604800000", (value) => isWhole(value, 100, 604_800_000)],
   ["FLOWLOCK_WEBHOOK_URL", "an http:// or https:// URL", (value) => hasScheme(value, ["http:", "https:"])],
 ];
 
