@@ -1,11 +1,14 @@
 import type { Culprit } from "./diagnosis";
-import { findCulprits, sum } from "./find-culprits";
+import { findCulprits } from "./find-culprits";
 import type { DiagnosisInput, FoundCulprit } from "./find-culprits";
+import { parentMap } from "./flow-chain";
 import { jobKey } from "./job-ref";
-import type { JobKey, JobRef } from "./job-ref";
+import type { JobKey } from "./job-ref";
 import { limits } from "./limits";
+import { mergeFound } from "./merge-found";
 import { isQueueCause } from "./queue-causes";
 import { rankCulprits } from "./rank-culprits";
+import { culpritKey, toCulprit } from "./to-culprit";
 
 export type TriageResult = {
   readonly culprits: readonly Culprit[];
@@ -21,54 +24,30 @@ export type TriageResult = {
 
 /** One row per culprit over all flows, worst first: what blocks, what is suspect, and what is slow. */
 export function buildTriage(input: DiagnosisInput): TriageResult {
-  const found = findCulprits(input, null).filter(
-    ({ blocked, culprit }) => blocked || culprit.severity === "suspect" || culprit.lock?.verdict === "slow",
-  );
-  const rows = new Map<string, FoundCulprit>();
-  for (const one of found) {
-    const key = rowKey(one.culprit);
-    const known = rows.get(key);
-    rows.set(key, known === undefined ? one : merge(known, one));
-  }
-  const blockedRoots = new Set(
-    found.filter((one) => one.blocked).flatMap((one) => one.culprit.roots.map((root) => jobKey(root))),
-  );
-  const ranked = rankCulprits([...rows.values()]);
+  const { flow } = input;
+  const parents = parentMap(flow);
+  const found = findCulprits(input, null);
+  const rows = mergeFound(flow, parents, found, rowOf);
+  const ranked = rankCulprits(rows.filter(belongsInTriage));
+  const blockedRoots = new Set(found.filter(({ finding }) => finding.blocked).map(({ root }) => jobKey(root)));
   return {
-    culprits: ranked.slice(0, limits.triageRowsMax).map((one) => one.culprit),
+    culprits: ranked.slice(0, limits.triageRowsMax).map((one) => toCulprit(flow, parents, one)),
     total: ranked.length,
     truncated: ranked.length > limits.triageRowsMax,
-    blocks: blocksOf(found),
     blockedFlows: blockedRoots.size,
+    blocks: new Map(
+      rows
+        .filter(({ lock }) => lock !== null)
+        .map((row) => [culpritKey(row), { jobs: row.blockedJobs, flows: row.roots.length }]),
+    ),
   };
 }
 
-function rowKey({ cause, job }: Culprit): string {
-  return isQueueCause(cause) ? `${cause} ${job.queue}` : `${cause} ${jobKey(job)}`;
+function belongsInTriage({ finding, severity, lock }: FoundCulprit): boolean {
+  return finding.blocked || severity === "suspect" || lock?.verdict === "slow";
 }
 
-function merge(a: FoundCulprit, b: FoundCulprit): FoundCulprit {
-  const [older, newer] = a.sinceMs <= b.sinceMs ? [a, b] : [b, a];
-  const blockedMsByAncestor = new Map(newer.blockedMsByAncestor);
-  for (const [key, ms] of older.blockedMsByAncestor)
-    blockedMsByAncestor.set(key, Math.max(ms, blockedMsByAncestor.get(key) ?? 0));
-  const roots = uniqueRefs([...older.culprit.roots, ...newer.culprit.roots]);
-  return {
-    ...older,
-    blockedMsByAncestor,
-    culprit: { ...older.culprit, roots, flows: roots.length, blockedMs: sum(blockedMsByAncestor.values()) },
-  };
-}
-
-function uniqueRefs(refs: readonly JobRef[]): readonly JobRef[] {
-  return [...new Map(refs.map((ref) => [jobKey(ref), ref])).values()];
-}
-
-function blocksOf(found: readonly FoundCulprit[]): TriageResult["blocks"] {
-  const blocks = new Map<JobKey, { readonly jobs: number; readonly flows: number }>();
-  for (const { culprit, blockedMsByAncestor } of found) {
-    if (culprit.lock !== null)
-      blocks.set(jobKey(culprit.job), { jobs: blockedMsByAncestor.size, flows: culprit.roots.length });
-  }
-  return blocks;
+function rowOf(one: FoundCulprit): string {
+  const { cause } = one.finding;
+  return isQueueCause(cause) ? `${cause} ${one.job.ref.queue}` : culpritKey(one);
 }

@@ -1,11 +1,14 @@
 import type { Diagnosis } from "./diagnosis";
 import { findCulprits } from "./find-culprits";
 import type { DiagnosisInput } from "./find-culprits";
+import { parentMap } from "./flow-chain";
 import type { FlowReading } from "./flow-reader";
 import { jobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
 import { limits } from "./limits";
+import { mergeFound } from "./merge-found";
 import { rankCulprits } from "./rank-culprits";
+import { culpritKey, toCulprit } from "./to-culprit";
 
 /**
  * Why a flow is blocked: for its root the whole flow, for any other job the path from the root to it and everything
@@ -14,18 +17,20 @@ import { rankCulprits } from "./rank-culprits";
 export function diagnoseFlow(input: DiagnosisInput & { readonly job: JobRef }): Diagnosis {
   const { flow, job: requested } = input;
   const isRoot = jobKey(flow.root) === jobKey(requested);
-  const found = rankCulprits(findCulprits(input, isRoot ? null : keysBelow(flow, requested)));
-  const blocking = found.filter((one) => one.blocked);
-  const shown = blocking.length > 0 ? blocking : found;
+  const parents = parentMap(flow);
+  const found = mergeFound(flow, parents, findCulprits(input, isRoot ? null : keysBelow(flow, requested)), culpritKey);
+  const ranked = rankCulprits(found);
+  const blocking = ranked.filter(({ finding }) => finding.blocked);
+  const shown = blocking.length > 0 ? blocking : ranked;
   const [worst] = shown;
   return {
     readAtMs: flow.readAtMs,
     job: requested,
     root: flow.root,
     blocked: blocking.length > 0,
-    cause: worst?.culprit.cause ?? "not-blocked",
-    headline: worst?.culprit.headline ?? "Nothing is blocked.",
-    culprits: shown.slice(0, limits.culpritsPerDiagnosisMax).map((one) => one.culprit),
+    cause: worst?.finding.cause ?? "not-blocked",
+    headline: worst?.finding.headline ?? "Nothing is blocked.",
+    culprits: shown.slice(0, limits.culpritsPerDiagnosisMax).map((one) => toCulprit(flow, parents, one)),
     total: shown.length,
     truncated: shown.length > limits.culpritsPerDiagnosisMax || flow.cut.size > 0,
   };

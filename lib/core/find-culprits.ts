@@ -1,15 +1,16 @@
-import { judgeChild } from "./causes/judge-child";
-import { fact } from "./causes/blocking-child";
 import type { Finding } from "./causes/blocking-child";
-import { dependencyEvidence } from "./causes/evidence";
-import type { ChainLink, Culprit } from "./diagnosis";
-import type { FlowReading } from "./flow-reader";
-import { jobLabel } from "./job-label";
+import { judgeChild } from "./causes/judge-child";
+import { judgeParent } from "./causes/judge-parent";
+import { parentKeyMissing } from "./causes/parent-key-missing";
+import type { Severity } from "./cause";
+import { ancestorsOf, parentMap } from "./flow-chain";
+import type { ChildEdge, FlowReading } from "./flow-reader";
 import { jobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
 import type { JobReading } from "./job-reading";
-import type { LockBook } from "./lock-watch";
 import type { LockState } from "./lock-state";
+import type { LockBook } from "./lock-watch";
+import type { LockWatch } from "./lock-watch-port";
 import type { QueueReading } from "./queue-reading";
 import { severityOf } from "./severity";
 
@@ -17,154 +18,126 @@ export type DiagnosisInput = {
   /** One flow, or a forest of them. */
   readonly flow: FlowReading;
   readonly queues: ReadonlyMap<string, QueueReading>;
-  readonly locks: LockBook;
+  /** Without a sweep nothing is said about who keeps the slots of a queue. */
+  readonly locks: LockBook & Partial<Pick<LockWatch, "lastSweep">>;
   /** How long a queue was watched without `stalled-check`, in ms. */
   readonly withoutStalledCheckMs: (queue: string) => number;
 };
 
-/** A culprit with what only the ranking and merging need. */
+/** A culprit as found, before its chain is told. */
 export type FoundCulprit = {
-  readonly culprit: Culprit;
-  readonly blocked: boolean;
+  readonly finding: Finding;
+  readonly severity: Severity;
+  /** The culprit itself, or the child that waits for the slot that the finding's holder keeps. */
+  readonly job: JobReading;
+  /** The culprit's. */
+  readonly lock: LockState | null;
+  readonly root: JobRef;
   /** Since when it is at fault; older first among equals. */
   readonly sinceMs: number;
-  /** The blocked ancestors and their blocked times, by key, so that merged rows count each once. */
-  readonly blockedMsByAncestor: ReadonlyMap<JobKey, number>;
+  readonly blockedMs: number;
 };
 
 /**
- * Every last hop that a blocked parent waits for: the pending children of parents in waiting-children that do not wait
- * for children themselves, and parents that wait for nothing. `within` limits them to one job and what lies below it.
+ * Every last hop that a blocked parent waits for (the pending children of parents in waiting-children that do not wait
+ * for children themselves), and parents that are at fault themselves. `within` limits them to one job and what lies
+ * below it. Iterative, and safe where data make a cycle.
  */
 export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> | null): readonly FoundCulprit[] {
   const parents = parentMap(input.flow);
-  const found: FoundCulprit[] = [];
+  const found = new Map<JobKey, FoundCulprit>();
+  const isWithin = (key: JobKey) => within === null || within.has(key);
+  for (const [key, job] of input.flow.jobs) {
+    const finding = isWithin(key) ? findingOfParent(input, key, job) : null;
+    if (finding !== null) found.set(key, toFound(input, parents, { job, lock: input.locks.stateOf(job), finding }));
+  }
+  const heldIn = heldByQueue(input);
   for (const [parentKey, edges] of input.flow.children) {
     const parent = input.flow.jobs.get(parentKey);
     if (parent?.state !== "waiting-children") continue;
     for (const edge of edges) {
       const key = jobKey(edge.ref);
-      const child = input.flow.jobs.get(key);
-      if (edge.bucket !== "unprocessed" || child === undefined) continue;
-      if (child.state === "waiting-children" || (within !== null && !within.has(key))) continue;
-      const lock = input.locks.stateOf(child);
-      const queue = input.queues.get(child.ref.queue) ?? null;
-      const finding = judgeChild({
-        child,
-        parent,
-        queue,
-        lock,
-        queues: input.queues,
-        withoutStalledCheckMs: input.withoutStalledCheckMs(child.ref.queue),
-        nowMs: input.flow.readAtMs,
-      });
-      found.push(toFound(input, parents, { job: child, lock, finding }));
+      // A parent that is at fault itself says more than that it waits, failed or lost its lock as any child does.
+      if (!isWithin(key) || found.has(key)) continue;
+      const one = findingOfChild(input, heldIn, { parent, edge });
+      if (one !== null) found.set(key, toFound(input, parents, one));
     }
   }
-  return [...found, ...findParentsWithoutDependencies(input, parents, within)];
+  return [...found.values()];
 }
 
-function findParentsWithoutDependencies(
-  input: DiagnosisInput,
-  parents: ReadonlyMap<JobKey, JobKey>,
-  within: ReadonlySet<JobKey> | null,
-): readonly FoundCulprit[] {
-  const found: FoundCulprit[] = [];
-  for (const [key, job] of input.flow.jobs) {
-    if (job.state !== "waiting-children" || job.children.unprocessed > 0) continue;
-    if (within !== null && !within.has(key)) continue;
-    const finding: Finding = {
-      cause: "parent-zero-deps",
-      blocked: true,
-      headline: `${jobLabel({ ...job.ref, name: job.name })} waits for nothing: its child belonged to another parent when the flow was added.`,
-      facts: [
-        fact("It waits for children and lists none.", {
-          ...dependencyEvidence(job, job),
-          command: "SCARD",
-          value: "0",
-        }),
-      ],
-      actions: ["release-parent"],
-    };
-    found.push(toFound(input, parents, { job, lock: null, finding }));
+type Judged = { readonly job: JobReading; readonly lock: LockState | null; readonly finding: Finding };
+
+function findingOfParent({ flow, queues }: DiagnosisInput, key: JobKey, parent: JobReading): Finding | null {
+  const { processed, unprocessed, ignored, failed } = parent.children;
+  if (parent.state === "waiting-children" || processed + unprocessed + ignored + failed > 0) {
+    const children = (flow.children.get(key) ?? []).map((edge) => ({ edge, job: flow.jobs.get(jobKey(edge.ref)) }));
+    const finding = judgeParent({ parent, queue: queues.get(parent.ref.queue) ?? null, children });
+    if (finding !== null) return finding;
   }
-  return found;
+  return key === jobKey(flow.root) ? parentKeyMissing(flow, parent) : null;
 }
 
-/** Each child's parent, as the parents list them. */
-export function parentMap(flow: FlowReading): ReadonlyMap<JobKey, JobKey> {
-  const parents = new Map<JobKey, JobKey>();
-  for (const [parent, edges] of flow.children) for (const edge of edges) parents.set(jobKey(edge.ref), parent);
-  return parents;
+function findingOfChild(
+  { flow, queues, locks, withoutStalledCheckMs }: DiagnosisInput,
+  heldIn: ReadonlyMap<string, readonly LockState[]>,
+  { parent, edge }: { readonly parent: JobReading; readonly edge: ChildEdge },
+): Judged | null {
+  const child = flow.jobs.get(jobKey(edge.ref));
+  if (edge.bucket !== "unprocessed" || child === undefined || child.state === "waiting-children") return null;
+  const lock = locks.stateOf(child);
+  const finding = judgeChild({
+    child,
+    parent,
+    queue: queues.get(child.ref.queue) ?? null,
+    lock,
+    queues,
+    withoutStalledCheckMs: withoutStalledCheckMs(child.ref.queue),
+    heldInQueue: heldIn.get(child.ref.queue) ?? [],
+    nowMs: flow.readAtMs,
+  });
+  return finding === null ? null : { job: child, lock: finding.holder ?? lock, finding };
 }
 
-/** From the true root down to the job, as far as it was read. Ends at a cycle. */
-export function chainTo(
-  flow: FlowReading,
-  parents: ReadonlyMap<JobKey, JobKey>,
-  job: JobReading,
-): readonly JobReading[] {
-  const chain = [job];
-  const seen = new Set<JobKey>([jobKey(job.ref)]);
-  let key = parents.get(jobKey(job.ref));
-  while (key !== undefined && !seen.has(key)) {
-    seen.add(key);
-    const parent = flow.jobs.get(key);
-    if (parent === undefined) break;
-    chain.push(parent);
-    key = parents.get(key);
+function heldByQueue({ locks }: DiagnosisInput): ReadonlyMap<string, readonly LockState[]> {
+  const held = new Map<string, LockState[]>();
+  for (const lock of locks.lastSweep?.().locks ?? []) {
+    const known = held.get(lock.job.queue);
+    if (known === undefined) held.set(lock.job.queue, [lock]);
+    else known.push(lock);
   }
-  return chain.reverse();
+  return held;
 }
 
 function toFound(
-  input: DiagnosisInput,
+  { flow }: DiagnosisInput,
   parents: ReadonlyMap<JobKey, JobKey>,
-  { job, lock, finding }: { readonly job: JobReading; readonly lock: LockState | null; readonly finding: Finding },
+  { job, lock, finding }: Judged,
 ): FoundCulprit {
-  const chain = chainTo(input.flow, parents, job);
-  const sinceMs = culpritSince(job, lock, input.flow.readAtMs);
-  const waiting = finding.cause === "parent-zero-deps" ? chain : chain.slice(0, -1);
-  const blockedMsByAncestor = new Map<JobKey, number>();
-  for (const ancestor of waiting) {
-    if (ancestor.state !== "waiting-children") continue;
-    const waitStartMs = ancestor.waitingChildrenSinceMs ?? ancestor.createdAtMs ?? input.flow.readAtMs;
-    blockedMsByAncestor.set(jobKey(ancestor.ref), Math.max(0, input.flow.readAtMs - Math.max(waitStartMs, sinceMs)));
-  }
-  const root: JobRef = chain[0]?.ref ?? job.ref;
+  const sinceMs = culpritSince(job, lock, flow.readAtMs);
+  const ancestors = ancestorsOf(flow, parents, jobKey(job.ref));
+  let blockedMs = 0;
+  for (const waiting of [job, ...ancestors]) blockedMs += blockedMsOf(waiting, sinceMs, flow.readAtMs) ?? 0;
   return {
-    blocked: finding.blocked,
+    finding,
+    severity: severityOf(finding.cause, lock?.verdict ?? null),
+    job,
+    lock,
+    root: ancestors.at(-1)?.ref ?? job.ref,
     sinceMs,
-    blockedMsByAncestor,
-    culprit: {
-      job: { ...job.ref, name: job.name },
-      state: job.state,
-      cause: finding.cause,
-      severity: severityOf(finding.cause, lock?.verdict ?? null),
-      headline: finding.headline,
-      facts: finding.facts,
-      chain: chain.map(toLink),
-      roots: [root],
-      flows: 1,
-      blockedMs: sum(blockedMsByAncestor.values()),
-      lock,
-      actions: finding.actions,
-    },
+    blockedMs,
   };
+}
+
+/** How long a job waits because of a culprit, in ms; `null` for a job that does not wait for children. */
+export function blockedMsOf(job: JobReading, culpritSinceMs: number, nowMs: number): number | null {
+  if (job.state !== "waiting-children") return null;
+  const waitStartMs = job.waitingChildrenSinceMs ?? job.createdAtMs ?? nowMs;
+  return Math.max(0, nowMs - Math.max(waitStartMs, culpritSinceMs));
 }
 
 function culpritSince(job: JobReading, lock: LockState | null, nowMs: number): number {
   if (lock !== null) return nowMs - lock.heldMs;
   if (job.finishedAtMs !== null) return job.finishedAtMs;
   return job.createdAtMs ?? 0;
-}
-
-function toLink(job: JobReading): ChainLink {
-  return { ...job.ref, name: job.name, state: job.state };
-}
-
-export function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

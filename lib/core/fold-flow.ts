@@ -1,5 +1,5 @@
 import type { Diagnosis } from "./diagnosis";
-import { parentMap } from "./find-culprits";
+import { parentMap } from "./flow-chain";
 import { problemRank } from "./flow-buckets";
 import { groupSiblings } from "./fold-siblings";
 import type { FlowReading } from "./flow-reader";

@@ -1,6 +1,7 @@
 import type { ActionId } from "./action";
 import type { CauseId } from "./cause";
 import type { Culprit, Diagnosis } from "./diagnosis";
+import type { FailurePolicy } from "./failure-policy";
 import type { FlowNode } from "./flow-view";
 import { countOf, jobLabel, queueLabel } from "./job-label";
 import type { Counts } from "./job-reading";
@@ -11,13 +12,13 @@ export type Advice = { readonly title: string; readonly detail: string; readonly
 /** The Why panel's two sentences: how many children the job waits for, and what is the matter with them. */
 export function whySentences(diagnosis: Diagnosis, asked: FlowNode | null): readonly string[] {
   if (!diagnosis.blocked) return [diagnosis.headline];
-  const name = asked === null ? "The flow" : jobLabel(asked.job);
-  const first =
-    asked === null || asked.children.unprocessed === 0
-      ? null
-      : `${name} waits for ${asked.children.unprocessed} of ${countOf(childrenOf(asked.children), "child", "children")}.`;
-  const second = diagnosis.total === 1 ? chainSentence(diagnosis.culprits[0]) : summarySentence(diagnosis);
-  return first === null ? [second] : [first, second];
+  const left = asked?.children.unprocessed ?? 0;
+  const second = diagnosis.total === 1 ? chainSentence(diagnosis.culprits[0], left === 1) : summarySentence(diagnosis);
+  if (asked === null || left === 0) return [second];
+  return [
+    `It waits for ${left.toLocaleString("en-US")} of ${countOf(childrenOf(asked.children), "child", "children")}.`,
+    second,
+  ];
 }
 
 /** `waits for 1 of 12 children · policy: fail parent`: what stands between a link of the chain and the next. */
@@ -38,6 +39,12 @@ export const policyWords = {
 /** What the matter with a culprit is, in two or three words. */
 export function causeWords(cause: CauseId): string {
   return words[cause] ?? "holding it up";
+}
+
+/** `2 are probably stuck`, `1 failed`: so many jobs of one cause, in a sentence. */
+function countSentence(what: string, count: number): string {
+  if (what === "failed") return `${count} failed`;
+  return `${count.toLocaleString("en-US")} ${count === 1 ? "is" : "are"} ${what}`;
 }
 
 /** What happens if nobody does anything. */
@@ -61,8 +68,8 @@ export function ifNothingIsDone(culprit: Culprit): string {
   return text[culprit.cause] ?? "It stays blocked.";
 }
 
-/** What can be done about a culprit, best first, as far as it is known from outside. */
-export function adviceFor(culprit: Culprit): readonly Advice[] {
+/** What can be done about a culprit, best first, as far as it is known from outside. `above` are its ancestors, nearest first. */
+export function adviceFor(culprit: Culprit, policy: FailurePolicy, above: readonly FlowNode[]): readonly Advice[] {
   const advice: Advice[] = [];
   const queue = queueLabel(culprit.job.queue);
   if (culprit.cause === "hung-lock-renewed") {
@@ -76,22 +83,44 @@ export function adviceFor(culprit: Culprit): readonly Advice[] {
       action: null,
     });
   if (culprit.cause === "queue-paused")
-    advice.push({ title: `Resume ${queue}`, detail: "Its waiting jobs go on.", action: "resume-queue" });
+    advice.push({ title: `Resume ${queue}`, detail: "Its waiting jobs go on.", action: null });
   for (const action of culprit.actions) {
-    const text = adviceText[action]?.(culprit);
-    if (text !== undefined) advice.push({ ...text, action });
+    if (action === "retry") advice.push({ title: "Retry", detail: retryDetail(culprit), action });
+    if (action === "fail") advice.push({ title: "Fail", detail: failDetail(policy, above), action });
   }
   return advice;
 }
 
-/** Actions that can be previewed and done from here. */
-const adviceText: { readonly [A in ActionId]?: (culprit: Culprit) => Omit<Advice, "action"> } = {
-  retry: (culprit) =>
-    culprit.state === "failed"
-      ? { title: "Retry", detail: "Back to waiting; its parent waits for it again." }
-      : { title: "Retry", detail: "Back in line. Work may run twice." },
-  fail: () => ({ title: "Fail", detail: "The preview shows what becomes of its parents." }),
-};
+function retryDetail({ state }: Culprit): string {
+  return state === "failed" ? "Back in line. Its parent waits for it again." : "Back in line. Work may run twice.";
+}
+
+/** What becomes of a job's ancestors (nearest first) when it fails, in one line; the preview tells it exactly. */
+export function failDetail(policy: FailurePolicy, above: readonly FlowNode[]): string {
+  const failing: string[] = [];
+  let rule = policy;
+  for (const parent of above) {
+    const name = jobLabel(parent.job);
+    if (rule !== "fail-parent")
+      return [...failingText(failing), parentText(rule, name, parent.children.unprocessed - 1)].join(" ");
+    failing.push(name);
+    rule = parent.policy;
+  }
+  return failing.length === 0 ? "It has no parent." : failingText(failing).join(" ");
+}
+
+function failingText(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const [first, ...others] = names;
+  const chain = [`${first} fails`, ...others.map((name) => `then ${name} fails`)].join(", ");
+  return [names.length === 1 ? `${chain}.` : `${chain}. ${names.length} jobs.`];
+}
+
+function parentText(rule: Exclude<FailurePolicy, "fail-parent">, name: string, others: number): string {
+  if (rule === "none") return `${name} stays blocked: no failure policy.`;
+  if (rule === "continue") return `${name} starts now.`;
+  return others <= 0 ? `${name} starts.` : `${name} goes on without it, after ${others.toLocaleString("en-US")} more.`;
+}
 
 const words: { readonly [C in CauseId]?: string } = {
   "hung-lock-renewed": "probably stuck",
@@ -119,20 +148,29 @@ const words: { readonly [C in CauseId]?: string } = {
   "waiting-in-backlog": "queued",
 };
 
-function chainSentence(culprit: Culprit | undefined): string {
+function chainSentence(culprit: Culprit | undefined, isOnlyChild: boolean): string {
   if (culprit === undefined) return "";
   const label = jobLabel(culprit.job);
-  const is = `${label}, which is ${causeWords(culprit.cause)}`;
-  if (culprit.cause === "child-failed-no-policy")
-    return `It is ${label}, which failed with nothing to tell its parent to move on.`;
-  return culprit.chain.length > 2 ? `That child waits for ${is}.` : `It is ${is}.`;
+  const what = causeWords(culprit.cause);
+  const which =
+    what === "failed"
+      ? `${label}, which failed with nothing to tell its parent to move on`
+      : `${label}, which is ${what}`;
+  if (culprit.chain.length <= 2) return isOnlyChild ? `It is ${which}.` : `One of them is ${which}.`;
+  return isOnlyChild ? `That child waits for ${which}.` : `One of them waits for ${which}.`;
 }
+
+/** Two sentences hold the whole story only while the kinds of trouble are few. */
+const kindsMax = 4;
 
 function summarySentence(diagnosis: Diagnosis): string {
   const counts = new Map<string, number>();
   for (const { cause } of diagnosis.culprits) counts.set(causeWords(cause), (counts.get(causeWords(cause)) ?? 0) + 1);
-  const parts = [...counts].map(([what, count]) => `${count} ${count === 1 ? "is" : "are"} ${what}`);
-  return `Of the jobs that hold it up, ${parts.join(", ")}.`;
+  const parts = [...counts].slice(0, kindsMax).map(([what, count]) => countSentence(what, count));
+  const others = [...counts]
+    .slice(kindsMax)
+    .reduce((sum, [, count]) => sum + count, diagnosis.total - diagnosis.culprits.length);
+  return `${[...parts, ...(others > 0 ? [countSentence("of other kinds", others)] : [])].join(", ")}.`;
 }
 
 function childrenOf({ processed, unprocessed, ignored, failed }: Counts): number {

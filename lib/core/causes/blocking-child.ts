@@ -17,6 +17,8 @@ export type BlockingChild = {
   readonly queues: ReadonlyMap<string, QueueReading>;
   /** How long the child's queue was watched without `stalled-check`, in ms. */
   readonly withoutStalledCheckMs: number;
+  /** What is held in the child's queue, as last swept; empty where nothing was swept. */
+  readonly heldInQueue: readonly LockState[];
   readonly nowMs: number;
 };
 
@@ -28,6 +30,8 @@ export type Finding = {
   readonly headline: string;
   readonly facts: readonly Fact[];
   readonly actions: readonly ActionId[];
+  /** The job that keeps the slot which the child waits for: it is the culprit then, and follows the child in the chain. */
+  readonly holder?: LockState;
 };
 
 export type CauseTest = (input: BlockingChild) => Finding | null;
@@ -52,12 +56,21 @@ export function parentLabel({ parent }: BlockingChild): string {
   return jobLabel({ ...parent.ref, name: parent.name });
 }
 
-export function isWaiting(child: JobReading): boolean {
-  return child.state === "waiting" || child.state === "prioritized";
+export function isWaiting({ state }: JobReading): boolean {
+  return state === "waiting" || state === "prioritized";
 }
 
-/** Nobody is connected to the child's queue, as far as Redis tells: a guess, because a worker's name with a space hides it. */
-export function nobodyWorks({ queue, withoutStalledCheckMs }: BlockingChild): boolean {
+/** Nobody is connected to the queue, as far as Redis tells: a guess, because a worker's name with a space hides it. */
+export function nobodyWorks({
+  queue,
+  withoutStalledCheckMs,
+}: Pick<BlockingChild, "queue" | "withoutStalledCheckMs">): boolean {
   if (queue === null || queue.stalledCheckPresent) return false;
   return queue.workers === null ? withoutStalledCheckMs >= 60_000 : queue.workers.length === 0;
+}
+
+/** Somebody is connected to the queue; where CLIENT LIST is refused, somebody checked for stalled jobs lately. */
+export function somebodyWorks({ queue }: Pick<BlockingChild, "queue">): boolean {
+  if (queue === null) return false;
+  return queue.workers === null ? queue.stalledCheckPresent : queue.workers.length > 0;
 }

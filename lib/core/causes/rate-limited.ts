@@ -1,0 +1,23 @@
+import { formatDuration } from "../format-duration";
+import { queueLabel } from "../job-label";
+import { fact, isWaiting } from "./blocking-child";
+import type { CauseTest } from "./blocking-child";
+import { queueEvidence } from "./evidence";
+
+export const rateLimited: CauseTest = (input) => {
+  const { child, queue } = input;
+  const forMs = queue?.limits.rateLimitedForMs ?? null;
+  if (!isWaiting(child) || queue === null || forMs === null || queue.counts.active > 0) return null;
+  return {
+    cause: "rate-limited",
+    blocked: true,
+    headline: `${queueLabel(child.ref.queue)} reached its rate limit; next start in ${formatDuration(forMs)}.`,
+    facts: [
+      fact(
+        `The limiter is in force for ${formatDuration(forMs)}.`,
+        queueEvidence(queue, "limiter", "PTTL", String(forMs)),
+      ),
+    ],
+    actions: ["detach"],
+  };
+};

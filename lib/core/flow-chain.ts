@@ -1,0 +1,28 @@
+import type { FlowReading } from "./flow-reader";
+import { jobKey } from "./job-ref";
+import type { JobKey } from "./job-ref";
+import type { JobReading } from "./job-reading";
+
+/** Each child's parent, as the parents list them. */
+export function parentMap(flow: FlowReading): ReadonlyMap<JobKey, JobKey> {
+  const parents = new Map<JobKey, JobKey>();
+  for (const [parent, edges] of flow.children) for (const edge of edges) parents.set(jobKey(edge.ref), parent);
+  return parents;
+}
+
+/** The ancestors of a job, nearest first, as far as they were read. Ends at a cycle. */
+export function ancestorsOf(
+  flow: FlowReading,
+  parents: ReadonlyMap<JobKey, JobKey>,
+  job: JobKey,
+): readonly JobReading[] {
+  const ancestors: JobReading[] = [];
+  const seen = new Set<JobKey>([job]);
+  for (let key = parents.get(job); key !== undefined && !seen.has(key); key = parents.get(key)) {
+    seen.add(key);
+    const parent = flow.jobs.get(key);
+    if (parent === undefined) break;
+    ancestors.push(parent);
+  }
+  return ancestors;
+}

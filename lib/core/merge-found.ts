@@ -1,0 +1,58 @@
+import { blockedMsOf } from "./find-culprits";
+import type { FoundCulprit } from "./find-culprits";
+import { ancestorsOf } from "./flow-chain";
+import type { FlowReading } from "./flow-reader";
+import { jobKey } from "./job-ref";
+import type { JobKey, JobRef } from "./job-ref";
+
+/** One row of what was found: a culprit with everything that it holds up, each ancestor and each flow counted once. */
+export type MergedCulprit = FoundCulprit & {
+  readonly roots: readonly JobRef[];
+  /** The ancestors that wait because of it. */
+  readonly blockedJobs: number;
+};
+
+/** Merges found culprits of one row; a row stands for its most direct finding, among equals for the oldest. */
+export function mergeFound(
+  flow: FlowReading,
+  parents: ReadonlyMap<JobKey, JobKey>,
+  found: readonly FoundCulprit[],
+  rowOf: (one: FoundCulprit) => string,
+): readonly MergedCulprit[] {
+  const rows = new Map<string, FoundCulprit[]>();
+  for (const one of found) {
+    const row = rows.get(rowOf(one));
+    if (row === undefined) rows.set(rowOf(one), [one]);
+    else row.push(one);
+  }
+  return [...rows.values()].flatMap((row) => mergeRow(flow, parents, row) ?? []);
+}
+
+function mergeRow(
+  flow: FlowReading,
+  parents: ReadonlyMap<JobKey, JobKey>,
+  row: readonly FoundCulprit[],
+): MergedCulprit | null {
+  const [first] = row;
+  if (first === undefined) return null;
+  const blocked = new Map<JobKey, number>();
+  const roots = new Map<JobKey, JobRef>();
+  for (const { job, sinceMs, root } of row) {
+    roots.set(jobKey(root), root);
+    for (const waiting of [job, ...ancestorsOf(flow, parents, jobKey(job.ref))]) {
+      const ms = blockedMsOf(waiting, sinceMs, flow.readAtMs);
+      const key = jobKey(waiting.ref);
+      if (ms !== null) blocked.set(key, Math.max(ms, blocked.get(key) ?? 0));
+    }
+  }
+  let blockedMs = 0;
+  for (const ms of blocked.values()) blockedMs += ms;
+  const chosen = row.reduce((best, one) => (isBetter(one, best) ? one : best), first);
+  return { ...chosen, blockedMs, roots: [...roots.values()], blockedJobs: blocked.size };
+}
+
+function isBetter(a: FoundCulprit, b: FoundCulprit): boolean {
+  const isDirect = (one: FoundCulprit) => one.finding.holder === undefined;
+  if (isDirect(a) !== isDirect(b)) return isDirect(a);
+  return a.sinceMs < b.sinceMs;
+}

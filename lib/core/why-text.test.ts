@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+
+import { buildCulprit } from "@/lib/testing/build-culprit";
+import { buildFlowNode } from "@/lib/testing/build-flow-view";
+
+import type { Culprit, Diagnosis } from "./diagnosis";
+import { adviceFor, failDetail, hopText, whySentences } from "./why-text";
+
+const root = buildFlowNode("order", null, {
+  state: "waiting-children",
+  children: { processed: 9, unprocessed: 3, ignored: 0, failed: 0 },
+});
+const link = (id: string) => ({ queue: "bull:work", id, name: id, state: "waiting-children" as const });
+
+function diagnosis(...culprits: readonly Culprit[]): Diagnosis {
+  return {
+    readAtMs: 0,
+    job: root.job,
+    root: root.job,
+    blocked: true,
+    cause: "hung-lock-renewed",
+    headline: "",
+    culprits,
+    total: culprits.length,
+    truncated: false,
+  };
+}
+
+test("says in two sentences how many children are left and what is the matter with several culprits", () => {
+  const sentences = whySentences(
+    diagnosis(
+      buildCulprit(),
+      buildCulprit({ cause: "child-failed-no-policy" }),
+      buildCulprit({ cause: "active-progressing" }),
+    ),
+    root,
+  );
+  expect(sentences).toEqual(["It waits for 3 of 12 children.", "1 is probably stuck, 1 failed, 1 is still running."]);
+});
+
+test("follows the chain to the one culprit", () => {
+  const one = { ...root, children: { ...root.children, unprocessed: 1 } };
+  const deep = buildCulprit({ chain: [link("order"), link("settle"), link("77")] });
+  expect(whySentences(diagnosis(deep), one)).toEqual([
+    "It waits for 1 of 10 children.",
+    "That child waits for charge-card #77, which is probably stuck.",
+  ]);
+  const direct = buildCulprit({ chain: [link("order"), link("77")], cause: "child-failed-no-policy" });
+  expect(whySentences(diagnosis(direct), root)[1]).toBe(
+    "One of them is charge-card #77, which failed with nothing to tell its parent to move on.",
+  );
+});
+
+test("names the policy between two links only where there is one", () => {
+  expect(hopText(root)).toBe("waits for 3 of 12 children");
+  expect(hopText({ ...root, policy: "fail-parent" })).toBe("waits for 3 of 12 children · policy: fail parent");
+});
+
+const parent = (id: string, policy: "none" | "fail-parent" | "ignore" | "remove" | "continue", unprocessed = 1) =>
+  buildFlowNode(id, null, { policy, children: { processed: 0, unprocessed, ignored: 0, failed: 0 } });
+
+test.each([
+  ["none", [parent("settle", "none")], "settle #settle stays blocked: no failure policy."],
+  [
+    "fail-parent",
+    [parent("settle", "fail-parent"), parent("order", "none")],
+    "settle #settle fails, then order #order fails. 2 jobs.",
+  ],
+  [
+    "fail-parent",
+    [parent("settle", "none"), parent("order", "none")],
+    "settle #settle fails. order #order stays blocked: no failure policy.",
+  ],
+  ["continue", [parent("settle", "none", 3)], "settle #settle starts now."],
+  ["ignore", [parent("settle", "none", 1)], "settle #settle starts."],
+  ["remove", [parent("settle", "none", 3)], "settle #settle goes on without it, after 2 more."],
+  ["none", [], "It has no parent."],
+] as const)("tells what a failure does upward under %s", (policy, above, text) => {
+  expect(failDetail(policy, above)).toBe(text);
+});
+
+test("puts what is best first, and what can't be done from here without a button", () => {
+  const advice = adviceFor(buildCulprit({ actions: ["retry", "fail", "detach"] }), "none", []);
+  expect(advice.map(({ title, action }) => [title, action])).toEqual([
+    ["Restart its worker", null],
+    ["Retry", "retry"],
+    ["Fail", "fail"],
+  ]);
+});
