@@ -2,29 +2,48 @@ import { Glyph } from "@/components/ui/glyph";
 import { stateLooks, toneText } from "@/components/ui/state-looks";
 import type { Outcome } from "@/lib/core/action";
 import { sameJob } from "@/lib/core/job-ref";
+import type { State } from "@/lib/core/job-state";
 
 /** The fate of each parent: what it is now, and what it becomes. */
 export function FateRows({ outcome }: { readonly outcome: Outcome }) {
   const parents = outcome.effects.filter((effect) => !sameJob(effect.job, outcome.job));
   if (parents.length === 0) return null;
   return (
-    <ul className="mt-2 grid gap-1">
-      {parents.map(({ job, from, to, why }) => {
-        const after = to === null ? null : stateLooks[to];
-        return (
-          <li key={`${job.queue} ${job.id}`} className="flex flex-wrap items-center gap-x-2" title={why}>
-            <span className="min-w-0 flex-1 truncate">
-              <b className="font-semibold">{job.name ?? "unnamed"}</b>{" "}
-              <span className="mono text-text-muted">#{job.id.slice(0, 60)}</span>
-            </span>
-            <Glyph name={stateLooks[from].glyph} className={toneText[stateLooks[from].tone]} />
-            <span>{from}</span>
-            <Glyph name="arrow" />
-            {after !== null && <Glyph name={after.glyph} className={toneText[after.tone]} />}
-            <span className="font-medium">{to ?? "deleted"}</span>
-          </li>
-        );
-      })}
+    <ul className="mt-2">
+      {parents.map(({ job, from, to, why }) => (
+        <li
+          key={`${job.queue} ${job.id}`}
+          className="grid min-h-6 items-center gap-x-2 max-md:py-1 md:grid-cols-[minmax(0,1fr)_auto]"
+          title={why}
+        >
+          <span className="truncate">
+            <b className="font-semibold">{job.name ?? "unnamed"}</b>{" "}
+            <span className="mono-code text-text-muted">#{job.id.slice(0, 60)}</span>
+          </span>
+          <span className="flex items-center gap-2 whitespace-nowrap">
+            <StateWord state={from} />
+            <Glyph name="arrow" className="text-text-muted" />
+            <span className="sr-only">becomes</span>
+            {to === null ? (
+              <span className="font-medium">deleted</span>
+            ) : from === to ? (
+              <span className="font-medium">no change</span>
+            ) : (
+              <StateWord state={to} />
+            )}
+          </span>
+        </li>
+      ))}
     </ul>
+  );
+}
+
+function StateWord({ state }: { readonly state: State }) {
+  const { glyph, tone } = stateLooks[state];
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <Glyph name={glyph} className={toneText[tone]} />
+      {state}
+    </span>
   );
 }

@@ -5,18 +5,34 @@ import { useState } from "react";
 
 import { fetchJson } from "@/lib/client/fetch-json";
 import { apiPathOf } from "@/lib/client/links";
-import { healthQuery } from "@/lib/client/queries";
+import { healthQuery, jobDetailQuery } from "@/lib/client/queries";
 import { previewSchema } from "@/lib/contract/action-schemas";
-import type { ActionId, Outcome, Seen } from "@/lib/core/action";
+import type { ActionId, Outcome } from "@/lib/core/action";
+import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
+import type { LockState } from "@/lib/core/lock-state";
+
+import { whatChanged } from "./what-changed";
 
 const previewMs = 2_000;
 
-/**
- * What an action would do, asked again every two seconds while the dialog is open. What the operator reviewed stays
- * the base of the act: where a fresh preview saw something else, `changed` locks the button until it is accepted.
- */
-export function useLivePreview(conn: string, action: ActionId, job: JobRef) {
+export type LivePreview = {
+  /** What the operator reviews; an act is sent with what was seen in it. `null` until it was read. */
+  readonly outcome: Outcome | null;
+  /** What is different by now; it locks the button until the operator has reviewed again. */
+  readonly changed: string | null;
+  readonly lock: LockState | null;
+  /** When the preview was read, on this browser's clock. */
+  readonly readAtMs: number;
+  /** A number to type where a root will fail in production. */
+  readonly typedCount: number | null;
+  readonly error: Error | null;
+  readonly reviewAgain: () => void;
+  readonly readAgain: () => void;
+};
+
+/** What an action would do, asked again every two seconds while the dialog is open. */
+export function useLivePreview(conn: string, action: ActionId, job: JobRef): LivePreview {
   const [reviewed, setReviewed] = useState<Outcome | null>(null);
   const query = useQuery({
     queryKey: ["preview", conn, action, job.queue, job.id],
@@ -30,33 +46,31 @@ export function useLivePreview(conn: string, action: ActionId, job: JobRef) {
     gcTime: 0,
     staleTime: 0,
   });
-  const health = useQuery(healthQuery());
+  const { data: health } = useQuery(healthQuery());
+  const { data: detail } = useQuery(jobDetailQuery(conn, job));
+  const lock = detail !== undefined && sameJob(detail.job, job) ? detail.lock : null;
   const latest = query.data?.outcomes[0] ?? null;
-  const outcome = reviewed ?? latest;
   if (reviewed === null && latest !== null) setReviewed(latest);
-  const changed = reviewed !== null && latest !== null && !sameSeen(reviewed.seen, latest.seen);
-  const shown = changed || latest === null ? outcome : latest;
-  const failing = shown?.effects.filter((effect) => effect.to === "failed" && effect.job.id !== job.id).length ?? 0;
-  const rootFails = shown?.warnings.includes("root-fails") === true;
+  const changed = reviewed === null || latest === null ? null : whatChanged(reviewed, latest, lock?.holder ?? null);
+  // Numbers that only run on (held for …) may be fresh; what matters stays as it was reviewed.
+  const outcome = changed === null && latest !== null ? latest : reviewed;
   return {
-    outcome: shown,
+    outcome,
     changed,
-    /** A number to type where a root will fail in production. */
-    typedCount: rootFails && health.data?.environment === "production" ? failing : null,
+    lock,
+    readAtMs: query.dataUpdatedAt,
+    typedCount: outcome !== null && health?.environment === "production" ? countFailing(outcome) : null,
     error: query.error,
-    acceptChange: () => setReviewed(latest),
-    refresh: () => {
+    reviewAgain: () => setReviewed(latest),
+    readAgain: () => {
       setReviewed(null);
       void query.refetch();
     },
   };
 }
 
-function sameSeen(a: Seen, b: Seen): boolean {
-  return (
-    a.state === b.state &&
-    a.lockId === b.lockId &&
-    a.attemptsStarted === b.attemptsStarted &&
-    a.processedAtMs === b.processedAtMs
-  );
+/** Jobs above that will fail, where a root is among them. */
+function countFailing({ effects, job, warnings }: Outcome): number | null {
+  if (!warnings.includes("root-fails")) return null;
+  return effects.filter((effect) => effect.to === "failed" && !sameJob(effect.job, job)).length;
 }

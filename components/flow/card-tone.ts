@@ -1,3 +1,4 @@
+import { looksOf } from "@/components/ui/state-looks";
 import type { FlowNode, GroupBucket } from "@/lib/core/flow-view";
 
 const toneOfBucket = {
@@ -18,11 +19,11 @@ const toneOfBucket = {
   "lock-lost": "tone-lost",
 } as const satisfies Record<GroupBucket, string>;
 
-/** The class that fills and frames a card: a verdict that matters wins over the state. */
-export function cardTone(node: FlowNode): string {
-  if (node.verdict !== null && node.verdict !== "normal") return toneOfBucket[node.verdict];
-  if (node.state === "failed" && node.cause !== null) return toneOfBucket["dead-end"];
-  return toneOfBucket[node.state];
+/** The class that fills and frames a card: a verdict that matters wins over the state, as in its glyph and word. */
+export function cardTone({ state, verdict, cause }: FlowNode): string {
+  if (state === "active" && verdict !== null && verdict !== "normal") return toneOfBucket[verdict];
+  if (looksOf(state, verdict, cause).glyph === "dead-end") return toneOfBucket["dead-end"];
+  return toneOfBucket[state];
 }
 
 export function bucketTone(bucket: GroupBucket): string {

@@ -3,43 +3,50 @@
 import Link from "next/link";
 
 import { Button } from "@/components/ui/button";
-import type { ApiError } from "@/lib/client/fetch-json";
+import { ApiError } from "@/lib/client/fetch-json";
 import { flowsHref, triageHref } from "@/lib/client/links";
 import { jobLabel } from "@/lib/core/job-label";
 import { splitQueue } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { isGone } from "./use-flow-view";
+
 type Props = {
   readonly conn: string;
   readonly job: JobRef;
-  readonly error: ApiError | null;
+  readonly error: Error;
   readonly onRetry: () => void;
 };
 
+const idCharactersMax = 500;
+
 /** A flow that can't be shown: gone from Redis, or Redis or the server does not answer. */
 export function FlowGone({ conn, job, error, onRetry }: Props) {
-  const gone = error?.code === "flow-not-found" || error?.code === "job-not-found" || error?.code === "queue-not-found";
+  const gone = isGone(error);
+  const { prefix, name } = splitQueue(job.queue);
   return (
-    <div className="mx-auto grid max-w-[560px] gap-3 p-8" role="alert">
+    <div className="mx-auto grid w-full max-w-[560px] gap-3 p-6 pt-16" role="alert">
       <title>{`${jobLabel({ id: job.id, name: null })} — Flowlock`}</title>
-      <h1 className="text-[20px] leading-7 font-semibold">
+      <h1 className="text-20 font-semibold tracking-[-0.015em]">
         {gone ? "This flow is not in Redis any more." : "This flow can't be read now."}
       </h1>
       <p>
         {gone
-          ? "It may have been removed after completing (removeOnComplete), or its id or queue is spelled differently."
-          : (error?.message ?? "The server can't be reached.")}
+          ? "It may have been removed after completing (removeOnComplete), or its queue or id is spelled differently."
+          : error instanceof ApiError
+            ? error.message
+            : "The server can't be reached. Trying again every few seconds."}
       </p>
-      <p className="font-mono text-[12px] break-all text-text-muted">
-        {splitQueue(job.queue).prefix}:{splitQueue(job.queue).name} #{job.id.slice(0, 500)}
+      <p className="mono-code wrap-anywhere text-text-muted">
+        {prefix}:{name} #{job.id.slice(0, idCharactersMax)}
       </p>
-      {error !== null && !gone && <p className="font-mono text-[12px] text-text-muted">Request {error.requestId}</p>}
-      <div className="flex gap-2">
+      {error instanceof ApiError && !gone && <p className="mono-code text-text-muted">Request {error.requestId}</p>}
+      <div className="flex items-center gap-4">
         <Button onClick={onRetry}>Try again</Button>
-        <Link className="btn-link" href={flowsHref(conn)}>
+        <Link className="text-accent hover:underline" href={flowsHref(conn)}>
           All flows
         </Link>
-        <Link className="btn-link" href={triageHref(conn)}>
+        <Link className="text-accent hover:underline" href={triageHref(conn)}>
           Triage
         </Link>
       </div>

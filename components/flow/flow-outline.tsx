@@ -1,204 +1,170 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
-import type { KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
-import { Glyph } from "@/components/ui/glyph";
-import { looksOf, looksOfBucket, toneText } from "@/components/ui/state-looks";
-import { formatDuration } from "@/lib/core/format-duration";
-import type { FlowNode } from "@/lib/core/flow-view";
-import { queueLabel } from "@/lib/core/job-label";
-import type { JobRef } from "@/lib/core/job-ref";
-import type { FlowTree } from "@/lib/graph/flow-tree";
+import { filterTree, readFlowFilter } from "@/lib/graph/flow-filter";
+import type { FlowItem, FlowTree } from "@/lib/graph/flow-tree";
 import { toOutlineRows } from "@/lib/graph/outline-rows";
-import type { OutlineRow } from "@/lib/graph/outline-rows";
+import type { OutlineRow as Row } from "@/lib/graph/outline-rows";
+import { toOutlineTree } from "@/lib/graph/outline-tree";
+import type { OutlineItem, OutlineTree } from "@/lib/graph/outline-tree";
 
-const rowHeightPx = 28;
+import { NoMatch } from "./outline-filter";
+import { OutlineHead, OutlineRow } from "./outline-row";
+import { useOutlineKeys } from "./use-outline-keys";
+import { useOutlinePages } from "./use-outline-pages";
 
-type Props = {
+export type OutlineProps = {
+  readonly conn: string;
   readonly tree: FlowTree;
+  /** All jobs of the flow, folded ones too. */
   readonly total: number;
   readonly selectedId: string;
-  readonly onSelect: (ref: JobRef) => void;
-  readonly onOpenGroup: (groupId: string) => void;
+  readonly rowHeightPx: number;
+  readonly open: readonly string[];
+  readonly query: string;
+  readonly onClearQuery: () => void;
+  readonly onOpen: (item: FlowItem) => void;
+  readonly onOpenGroups: (ids: readonly string[]) => void;
 };
 
-/** The flow as a virtualised treegrid: everything that the graph shows, one tab stop, arrows to move. */
-export function FlowOutline({ tree, total, selectedId, onSelect, onOpenGroup }: Props) {
+/** The flow as a virtualised treegrid: everything that the graph shows, one tab stop, the same keys. */
+export function FlowOutline({
+  conn,
+  tree,
+  total,
+  selectedId,
+  rowHeightPx,
+  open,
+  query,
+  onClearQuery,
+  onOpen,
+  onOpenGroups,
+}: OutlineProps) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [focus, setFocus] = useState<{ readonly id: string; readonly selectedId: string } | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => toOutlineRows(tree, collapsed), [tree, collapsed]);
+  const pages = useOutlinePages(conn);
+  const { outline, matched } = useShownTree({ tree, open, pages: pages.nodes, query });
+  const rows = useMemo(() => toOutlineRows(outline, query === "" ? collapsed : new Set()), [outline, collapsed, query]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
     overscan: 12,
   });
-  const selectedIndex = Math.max(
-    0,
-    rows.findIndex((row) => row.item.id === selectedId),
-  );
+  const indexOf = (id: string | null) => rows.findIndex(({ item }) => item.id === id);
+  const selectedIndex = indexOf(selectedId);
+  // Choosing a row elsewhere takes the focus along.
+  const focused = focus?.selectedId === selectedId ? indexOf(focus.id) : -1;
+  const activeIndex = Math.max(0, focused >= 0 ? focused : selectedIndex);
 
-  const activate = (row: OutlineRow) =>
-    row.item.kind === "job" ? onSelect(row.item.node.job) : onOpenGroup(row.item.id);
-  const toggle = (id: string, expand: boolean) => {
-    const next = new Set(collapsed);
-    if (expand) next.delete(id);
-    else next.add(id);
-    setCollapsed(next);
-  };
-  const moveTo = (index: number) => {
-    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
-    if (row?.item.kind !== "job") return;
-    onSelect(row.item.node.job);
-    virtualizer.scrollToIndex(index);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[selectedIndex];
-    if (row === undefined) return;
-    const parentIndex = rows.findIndex((candidate) => candidate.item.id === tree.parentIds.get(row.item.id));
-    const moves: { readonly [key: string]: () => void } = {
-      ArrowDown: () => moveTo(nextJob(rows, selectedIndex, 1)),
-      j: () => moveTo(nextJob(rows, selectedIndex, 1)),
-      ArrowUp: () => moveTo(nextJob(rows, selectedIndex, -1)),
-      k: () => moveTo(nextJob(rows, selectedIndex, -1)),
-      ArrowLeft: () => (row.expanded ? toggle(row.item.id, false) : moveTo(parentIndex)),
-      ArrowRight: () =>
-        row.hasChildren && !row.expanded ? toggle(row.item.id, true) : moveTo(nextJob(rows, selectedIndex, 1)),
-      Home: () => moveTo(0),
-      End: () => moveTo(nextJob(rows, rows.length, -1)),
-      Enter: () => activate(row),
-    };
-    const move = moves[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    move();
-  };
+  const latest = useRef({ virtualizer, selectedIndex });
+  useEffect(() => {
+    latest.current = { virtualizer, selectedIndex };
+  });
+  // A row that was chosen elsewhere has to be seen here too.
+  useEffect(() => {
+    if (latest.current.selectedIndex >= 0) latest.current.virtualizer.scrollToIndex(latest.current.selectedIndex);
+  }, [selectedId]);
 
+  const setExpanded = (row: Row, expanded: boolean) => {
+    const { id, kind } = row.item;
+    if (kind === "group")
+      return onOpenGroups(expanded ? [...new Set([...open, id])] : open.filter((one) => one !== id));
+    setCollapsed((before) => without(before, [id], expanded));
+  };
+  const setSubtree = (row: Row, expanded: boolean) =>
+    setCollapsed((before) => without(before, idsBelow(outline, row.item.id), expanded));
+  const activate = (item: OutlineItem) => {
+    if (item.kind === "more") return pages.readMore(item.group);
+    if (item.kind === "job") return onOpen(item);
+    onOpenGroups(open.includes(item.id) ? open.filter((one) => one !== item.id) : [...open, item.id]);
+  };
+  const onKeyDown = useOutlineKeys({
+    scroller,
+    rows,
+    tree: outline,
+    activeIndex,
+    setActive: (id) => setFocus({ id, selectedId }),
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    onActivate: activate,
+    setExpanded,
+    setSubtree,
+  });
+
+  if (matched === 0) return <NoMatch total={total} onClear={onClearQuery} />;
   return (
-    <div
-      ref={scroller}
-      className="min-h-0 flex-1 overflow-auto py-1"
-      role="treegrid"
-      aria-label="Jobs of the flow"
-      aria-rowcount={total}
-      tabIndex={0}
-      aria-activedescendant={`outline-row-${selectedIndex}`}
-      onKeyDown={onKeyDown}
-    >
+    <div className="@container flex min-h-0 flex-1 flex-col">
+      <OutlineHead />
       <div
-        role="rowgroup"
-        ref={(element) => element?.style.setProperty("height", `${virtualizer.getTotalSize()}px`)}
-        className="relative"
+        ref={scroller}
+        id="flow-outline"
+        role="treegrid"
+        aria-label="Jobs of the flow"
+        aria-rowcount={total}
+        aria-busy={pages.isPending}
+        className="outline-rows"
+        onKeyDown={onKeyDown}
       >
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index];
-          return row === undefined ? null : (
-            <Row
-              key={row.item.id}
-              row={row}
-              index={index}
-              top={start}
-              selected={row.item.id === selectedId}
-              onActivate={() => activate(row)}
-              onToggle={() => toggle(row.item.id, !row.expanded)}
-            />
-          );
-        })}
+        <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            return row === undefined ? null : (
+              <OutlineRow
+                key={row.item.id}
+                row={row}
+                index={index}
+                topPx={start}
+                selected={index === selectedIndex}
+                active={index === activeIndex}
+                onActivate={activate}
+                onToggle={(toggled) => setExpanded(toggled, !toggled.expanded)}
+              />
+            );
+          })}
+        </div>
       </div>
+      {pages.error !== null && (
+        <p role="alert" className="flex-none border-t px-3 py-1 text-12 text-failed">
+          These jobs could not be read. Open the row again to try once more.
+        </p>
+      )}
     </div>
   );
 }
 
-function nextJob(rows: readonly OutlineRow[], from: number, step: 1 | -1): number {
-  for (let index = from + step; index >= 0 && index < rows.length; index += step)
-    if (rows[index]?.item.kind === "job") return index;
-  return from;
-}
-
-type RowProps = {
-  readonly row: OutlineRow;
-  readonly index: number;
-  readonly top: number;
-  readonly selected: boolean;
-  readonly onActivate: () => void;
-  readonly onToggle: () => void;
+type ShownInput = {
+  readonly tree: FlowTree;
+  readonly open: readonly string[];
+  readonly pages: ReturnType<typeof useOutlinePages>["nodes"];
+  readonly query: string;
 };
 
-function Row({ row, index, top, selected, onActivate, onToggle }: RowProps) {
-  const { item, level } = row;
-  const looks =
-    item.kind === "job"
-      ? looksOf(item.node.state, item.node.verdict, item.node.cause)
-      : looksOfBucket(item.group.bucket);
-  return (
-    <div
-      id={`outline-row-${index}`}
-      role="row"
-      aria-level={level}
-      aria-posinset={row.position}
-      aria-setsize={row.siblings}
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      {...(row.hasChildren ? { "aria-expanded": row.expanded } : {})}
-      aria-label={rowLabel(row)}
-      className={`outline-row ${selected ? "selected" : ""}`}
-      ref={(element) => {
-        element?.style.setProperty("transform", `translateY(${top}px)`);
-        element?.style.setProperty("padding-left", `${8 + Math.min(level - 1, 24) * 16}px`);
-      }}
-      onClick={onActivate}
-    >
-      <span role="gridcell" className="flex min-w-0 flex-1 items-center gap-1.5">
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden={!row.hasChildren}
-          aria-label={row.expanded ? "Collapse" : "Expand"}
-          className={`outline-twisty ${row.hasChildren ? "" : "invisible"} ${row.expanded ? "open" : ""}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle();
-          }}
-        >
-          <Glyph name="chevron" size={16} />
-        </button>
-        <Glyph name={looks.glyph} size={16} className={toneText[looks.tone]} />
-        {item.kind === "job" ? (
-          <>
-            <span className="truncate font-medium">{item.node.job.name ?? "unnamed"}</span>
-            <span className="flex-none font-mono text-[12px] text-text-muted">#{item.node.job.id.slice(0, 24)}</span>
-          </>
-        ) : (
-          <>
-            <span className="truncate font-medium">{item.group.name ?? "jobs"}</span>
-            <span className="flex-none font-mono text-[12px] text-text-muted">
-              × {item.group.count.toLocaleString("en-US")}
-            </span>
-          </>
-        )}
-      </span>
-      <span role="gridcell" className="flex-none pl-2 font-mono text-[12px] tabular-nums">
-        {item.kind === "job" ? ageOf(item.node) : looks.word}
-      </span>
-    </div>
-  );
+/** The tree that the rows come from; `matched` is `null` without a filter. */
+function useShownTree({ tree, open, pages, query }: ShownInput): {
+  readonly outline: OutlineTree;
+  readonly matched: number | null;
+} {
+  return useMemo(() => {
+    const matches = readFlowFilter(query);
+    if (matches === null) return { outline: toOutlineTree(tree, { open, pages }), matched: null };
+    const filtered = filterTree(tree, matches);
+    return { outline: filtered, matched: filtered.matched };
+  }, [tree, open, pages, query]);
 }
 
-function ageOf(node: FlowNode): string {
-  if (node.lock !== null) return formatDuration(node.lock.heldMs);
-  if (node.processedAtMs !== null && node.finishedAtMs !== null)
-    return formatDuration(node.finishedAtMs - node.processedAtMs);
-  return node.state === "waiting-children" ? `${node.children.unprocessed} left` : "";
+function without(before: ReadonlySet<string>, ids: readonly string[], expanded: boolean): ReadonlySet<string> {
+  const next = new Set(before);
+  for (const id of ids)
+    if (expanded) next.delete(id);
+    else next.add(id);
+  return next;
 }
 
-function rowLabel({ item, level, position, siblings }: OutlineRow): string {
-  if (item.kind === "group")
-    return `${item.group.count} ${item.group.name ?? "jobs"}, ${item.group.bucket}, level ${level}. Open to show some.`;
-  const { node } = item;
-  const looks = looksOf(node.state, node.verdict, node.cause);
-  const held = node.lock === null ? "" : `, held ${formatDuration(node.lock.heldMs)}`;
-  return `${node.job.name ?? "unnamed"} ${node.job.id}, ${queueLabel(node.job.queue)}, ${node.state}, ${looks.word}${held}, level ${level}, ${position} of ${siblings}`;
+function idsBelow(tree: OutlineTree, id: string): readonly string[] {
+  const ids = [id];
+  for (const one of ids) ids.push(...(tree.childIds.get(one) ?? []));
+  return ids.filter((one) => (tree.childIds.get(one) ?? []).length > 0);
 }

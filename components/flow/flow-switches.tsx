@@ -3,7 +3,8 @@
 import { Segmented } from "@/components/ui/segmented";
 import { scopes } from "@/lib/core/flow-view";
 import type { FlowView, Scope } from "@/lib/core/flow-view";
-import { problemRank } from "@/lib/core/flow-buckets";
+import { jobKey } from "@/lib/core/job-ref";
+import { countProblems } from "@/lib/graph/count-problems";
 
 import { flowViews } from "./use-flow-url";
 import type { FlowViewMode } from "./use-flow-url";
@@ -14,19 +15,16 @@ const viewWords = { graph: "Graph", outline: "Outline", split: "Split" } as cons
   string
 >;
 
+type ScopeProps = { readonly scope: Scope; readonly view: FlowView; readonly onScope: (scope: Scope) => void };
+
 /** How much of the flow is drawn: the blocking path, every problem, or all of it folded. */
-export function ScopeSwitch({
-  scope,
-  view,
-  onScope,
-}: {
-  readonly scope: Scope;
-  readonly view: FlowView;
-  readonly onScope: (scope: Scope) => void;
-}) {
+export function ScopeSwitch({ scope, view, onScope }: ScopeProps) {
+  const path = new Set(
+    view.diagnosis.blocked ? view.diagnosis.culprits.flatMap((culprit) => culprit.chain.map(jobKey)) : [],
+  );
   const counts = {
-    path: view.diagnosis.culprits[0]?.chain.length ?? 1,
-    problems: view.nodes.filter((node) => problemRank(node) !== null).length,
+    path: path.size,
+    problems: Math.max(countProblems(view), view.diagnosis.blocked ? view.diagnosis.total : 0),
     all: view.total,
   };
   return (
@@ -39,19 +37,13 @@ export function ScopeSwitch({
   );
 }
 
-export function ViewSwitch({
-  view,
-  onView,
-}: {
+type ViewProps = {
   readonly view: FlowViewMode;
+  readonly canSplit: boolean;
   readonly onView: (view: FlowViewMode) => void;
-}) {
-  return (
-    <Segmented
-      label="View"
-      value={view}
-      onChange={onView}
-      segments={flowViews.map((id) => ({ id, label: viewWords[id] }))}
-    />
-  );
+};
+
+export function ViewSwitch({ view, canSplit, onView }: ViewProps) {
+  const segments = flowViews.filter((id) => canSplit || id !== "split").map((id) => ({ id, label: viewWords[id] }));
+  return <Segmented label="View" value={view} onChange={onView} segments={segments} />;
 }

@@ -1,20 +1,24 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-
+import { copyText } from "@/lib/client/copy-text";
+import { isKeyForPage } from "@/lib/client/is-key-for-page";
 import { scopes } from "@/lib/core/flow-view";
-import type { FlowView } from "@/lib/core/flow-view";
+import type { FlowView, Scope } from "@/lib/core/flow-view";
 import { problemRank } from "@/lib/core/flow-buckets";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 
-import type { useFlowUrl } from "./use-flow-url";
+import type { FlowUrl } from "./use-flow-url";
 
 type Options = {
   readonly view: FlowView;
   readonly current: JobRef;
+  readonly scope: Scope;
   readonly select: (ref: JobRef) => void;
-  readonly change: ReturnType<typeof useFlowUrl>["change"];
+  readonly change: FlowUrl["change"];
+  readonly openMenu: () => void;
+  readonly copyIncident: () => void;
 };
 
 /** The flow page's single keys; none of them acts on a job. They rest while something is typed or a dialog is open. */
@@ -25,7 +29,7 @@ export function useFlowKeys(options: Options): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      if (!isKeyForPage(event)) return;
       const act = keys[event.key];
       if (act === undefined) return;
       event.preventDefault();
@@ -34,6 +38,11 @@ export function useFlowKeys(options: Options): void {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** Puts the address of what is on screen into the clipboard. */
+export function copyLink(): void {
+  void copyText(window.location.href, "Link copied");
 }
 
 const keys: { readonly [key: string]: (options: Options) => void } = {
@@ -48,33 +57,28 @@ const keys: { readonly [key: string]: (options: Options) => void } = {
   "]": ({ view, current, select }) => jump(problemsOf(view), current, 1, select),
   "[": ({ view, current, select }) => jump(problemsOf(view), current, -1, select),
   w: ({ change }) => change({ panel: "why" }),
-  s: ({ view, change }) => {
-    const shown = new URLSearchParams(window.location.search).get("scope") ?? (view.diagnosis.blocked ? "path" : "all");
-    const index = scopes.findIndex((scope) => scope === shown);
-    change({ scope: scopes[(index + 1) % scopes.length] ?? "all" });
-  },
+  s: ({ scope, change }) => change({ scope: scopes[(scopes.indexOf(scope) + 1) % scopes.length] ?? "all" }),
   "1": ({ change }) => change({ view: "graph" }),
   "2": ({ change }) => change({ view: "outline" }),
   "4": ({ change }) => change({ view: "split" }),
-  y: () => void navigator.clipboard.writeText(window.location.href),
+  j: () => focusOutline(),
+  k: () => focusOutline(),
+  y: () => copyLink(),
+  Y: ({ copyIncident }) => copyIncident(),
+  ".": ({ openMenu }) => openMenu(),
 };
+
+function focusOutline(): void {
+  document.querySelector<HTMLElement>('#flow-outline [role="row"][tabindex="0"]')?.focus();
+}
 
 function jump(jobs: readonly JobRef[], current: JobRef, step: 1 | -1, select: (ref: JobRef) => void): void {
   if (jobs.length === 0) return;
   const index = jobs.findIndex((job) => sameJob(job, current));
-  const next = jobs[(index + step + jobs.length) % jobs.length];
+  const next = index < 0 && step < 0 ? jobs.at(-1) : jobs[(index + step + jobs.length) % jobs.length];
   if (next !== undefined) select(next);
 }
 
 function problemsOf(view: FlowView): readonly JobRef[] {
   return view.nodes.filter((node) => problemRank(node) !== null).map((node) => node.job);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) ||
-    target.closest('[role="dialog"]') !== null
-  );
 }

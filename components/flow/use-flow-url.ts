@@ -1,55 +1,52 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
+import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback } from "react";
 
-import { readSel } from "@/lib/client/links";
-import type { JobRef } from "@/lib/core/job-ref";
+import { readSel, writeSel } from "@/lib/client/links";
+import type { FlowPanel } from "@/lib/client/links";
+import { scopes } from "@/lib/core/flow-view";
 import type { Scope } from "@/lib/core/flow-view";
+import { sameJob } from "@/lib/core/job-ref";
+import type { JobRef } from "@/lib/core/job-ref";
 
 export const flowViews = ["graph", "outline", "split"] as const;
 export type FlowViewMode = (typeof flowViews)[number];
-export const inspectorPanels = ["why", "details", "data", "logs", "history"] as const;
+export const inspectorPanels = ["why", "details", "data", "logs", "history"] as const satisfies readonly FlowPanel[];
 export type InspectorPanel = (typeof inspectorPanels)[number];
 
 export type FlowUrlState = {
-  readonly view: FlowViewMode;
-  readonly selected: JobRef | null;
+  readonly view: FlowViewMode | null;
+  readonly sel: JobRef | null;
   readonly panel: InspectorPanel | null;
   readonly scope: Scope | null;
-  readonly open: readonly string[];
+  readonly q: string | null;
+  /** Ids of opened groups. */
+  readonly open: readonly string[] | null;
 };
 
-type Change = { readonly [Key in "view" | "sel" | "panel" | "scope" | "open"]?: string | null };
+const parseAsJob = createParser<JobRef>({ parse: readSel, serialize: writeSel, eq: sameJob });
+const parsers = {
+  view: parseAsStringLiteral(flowViews),
+  sel: parseAsJob,
+  panel: parseAsStringLiteral(inspectorPanels),
+  scope: parseAsStringLiteral(scopes),
+  q: parseAsString,
+  open: parseAsArrayOf(parseAsString),
+};
 
-/** What a link to a flow restores: view, selected job, panel, scope and opened groups. Selecting pushes, all else replaces. */
-export function useFlowUrl(): FlowUrlState & { readonly change: (change: Change) => void } {
-  const params = useSearchParams();
-  const pathname = usePathname();
+export type FlowUrlChange = { readonly [Key in keyof FlowUrlState]?: FlowUrlState[Key] };
+export type FlowUrl = FlowUrlState & { readonly change: (change: FlowUrlChange) => void };
+
+/** What a link to a flow restores: view, selected job, panel, scope, filter and opened groups. Selecting pushes, all else replaces. */
+export function useFlowUrl(): FlowUrl {
+  const [state, setState] = useQueryStates(parsers, { history: "replace" });
   const change = useCallback(
-    (changes: Change) => {
-      const next = new URLSearchParams(window.location.search);
-      for (const [name, value] of Object.entries(changes)) {
-        if (value === null || value === "") next.delete(name);
-        else next.set(name, value);
-      }
-      const query = next.toString();
-      const url = query === "" ? pathname : `${pathname}?${query}`;
-      if (changes.sel !== undefined) window.history.pushState(null, "", url);
-      else window.history.replaceState(null, "", url);
+    ({ open, ...changes }: FlowUrlChange) => {
+      const opened = open === undefined ? {} : { open: open === null || open.length === 0 ? null : [...open] };
+      void setState({ ...changes, ...opened }, { history: changes.sel === undefined ? "replace" : "push" });
     },
-    [pathname],
+    [setState],
   );
-  return {
-    view: oneOf(flowViews, params.get("view")) ?? "split",
-    selected: readSel(params.get("sel")),
-    panel: oneOf(inspectorPanels, params.get("panel")),
-    scope: oneOf(["path", "problems", "all"] as const, params.get("scope")),
-    open: (params.get("open") ?? "").split(",").filter((id) => id !== ""),
-    change,
-  };
-}
-
-function oneOf<T extends string>(values: readonly T[], text: string | null): T | null {
-  return values.find((value) => value === text) ?? null;
+  return { ...state, change };
 }

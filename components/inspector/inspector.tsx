@@ -1,13 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-
-import { ActionDialog } from "@/components/action-dialog/action-dialog";
-import { Tabs } from "@/components/ui/tabs";
 import { inspectorPanels } from "@/components/flow/use-flow-url";
 import type { InspectorPanel } from "@/components/flow/use-flow-url";
-import { diagnosisQuery } from "@/lib/client/queries";
+import { clockText } from "@/components/page/clock";
+import { Button } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
+import { Tabs } from "@/components/ui/tabs";
 import type { FlowView } from "@/lib/core/flow-view";
 import { jobLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
@@ -19,9 +17,8 @@ import { HistoryTab } from "./history-tab";
 import { LogsTab } from "./logs-tab";
 import { PanelBoundary } from "./panel-boundary";
 import { WhyPanel } from "./why-panel";
-import type { Acting } from "./why-panel";
 
-const panelWords = {
+export const panelWords = {
   why: "Why",
   details: "Details",
   data: "Data",
@@ -29,56 +26,57 @@ const panelWords = {
   history: "History",
 } as const satisfies Record<InspectorPanel, string>;
 
-type Props = {
+type PanelProps = {
   readonly conn: string;
   readonly view: FlowView;
   readonly job: JobRef;
   readonly panel: InspectorPanel;
-  readonly onPanel: (panel: InspectorPanel) => void;
   readonly onSelect: (ref: JobRef) => void;
 };
 
+type Props = PanelProps & {
+  readonly onPanel: (panel: InspectorPanel) => void;
+  /** Where the inspector lies over the views. */
+  readonly onClose?: () => void;
+};
+
 /** Everything about one job: why it blocks or is blocked, details, data, log and history. */
-export function Inspector({ conn, view, job, panel, onPanel, onSelect }: Props) {
-  const [acting, setActing] = useState<Acting | null>(null);
-  const node = view.nodes.find((candidate) => sameJob(candidate.job, job)) ?? null;
-  const isOnMainChain = view.diagnosis.culprits.some((culprit) => culprit.chain.some((link) => sameJob(link, job)));
-  // The root's diagnosis tells the whole story of any job on a blocked chain; other jobs are asked about themselves.
-  const own = useQuery({ ...diagnosisQuery(conn, job), enabled: panel === "why" && !isOnMainChain });
-  const diagnosis = isOnMainChain ? view.diagnosis : own.data;
+export function Inspector({ conn, view, job, panel, onPanel, onSelect, onClose }: Props) {
+  const node = view.nodes.find((candidate) => sameJob(candidate.job, job));
+  const aside = (
+    <span className="flex items-center gap-1">
+      <span className="tabular-nums" title={`Read at ${clockText(view.readAtMs)}, on the clock of Redis`}>
+        as of {clockText(view.readAtMs).slice(0, 8)}
+      </span>
+      {onClose !== undefined && (
+        <Button variant="quiet" size="icon" aria-label="Close the inspector" onClick={onClose}>
+          <Glyph name="close" />
+        </Button>
+      )}
+    </span>
+  );
   return (
     <Tabs
       label={`About ${jobLabel(node?.job ?? { id: job.id, name: null })}`}
       value={panel}
       onChange={onPanel}
+      aside={aside}
       tabs={inspectorPanels.map((id) => ({ id, label: panelWords[id] }))}
     >
-      <PanelBoundary key={`${panel} ${job.queue} ${job.id}`}>
-        {panel === "why" &&
-          (diagnosis === undefined ? (
-            <PanelSkeleton />
-          ) : (
-            <WhyPanel view={view} diagnosis={diagnosis} job={job} onSelect={onSelect} onAct={setActing} />
-          ))}
-        {panel === "details" && <DetailsTab conn={conn} job={job} />}
-        {panel === "data" && <DataTab conn={conn} job={job} />}
-        {panel === "logs" && <LogsTab conn={conn} job={job} />}
-        {panel === "history" && <HistoryTab conn={conn} job={job} />}
-      </PanelBoundary>
-      {/* Beside the panels: the dialog stays open when what it is about is blocked no more. */}
-      {acting !== null && (
-        <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />
-      )}
+      <InspectorPanelView conn={conn} view={view} job={job} panel={panel} onSelect={onSelect} />
     </Tabs>
   );
 }
 
-function PanelSkeleton() {
+/** The chosen panel; one that breaks keeps the rest of the page alive. */
+export function InspectorPanelView({ conn, view, job, panel, onSelect }: PanelProps) {
   return (
-    <div className="grid gap-2 p-4" role="status" aria-label="Loading">
-      <span className="skeleton h-5 w-2/3" />
-      <span className="skeleton h-4 w-full" />
-      <span className="skeleton h-4 w-5/6" />
-    </div>
+    <PanelBoundary key={`${panel} ${job.queue} ${job.id}`}>
+      {panel === "why" && <WhyPanel conn={conn} view={view} job={job} onSelect={onSelect} />}
+      {panel === "details" && <DetailsTab conn={conn} job={job} />}
+      {panel === "data" && <DataTab conn={conn} job={job} />}
+      {panel === "logs" && <LogsTab conn={conn} job={job} />}
+      {panel === "history" && <HistoryTab conn={conn} job={job} />}
+    </PanelBoundary>
   );
 }

@@ -20,7 +20,7 @@ export class PanelBoundary extends Component<{ readonly children: ReactNode }, S
     return (
       <div className="grid gap-2 p-4" role="alert">
         <p>This panel could not be shown. The rest of the page works.</p>
-        <Button onClick={() => this.setState({ failed: false })}>Try again</Button>
+        <Button onClick={() => this.setState({ failed: false })}>Retry</Button>
       </div>
     );
   }

@@ -7,8 +7,6 @@ import { Button } from "./button";
 import { Glyph } from "./glyph";
 
 export const Dialog = Radix.Root;
-export const DialogTrigger = Radix.Trigger;
-export const DialogClose = Radix.Close;
 
 type DialogContentProps = {
   readonly title: ReactNode;

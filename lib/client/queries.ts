@@ -12,7 +12,6 @@ import {
 import type { FlowListState } from "@/lib/contract/flow-schemas";
 import { healthSchema } from "@/lib/contract/health-schema";
 import {
-  childrenPageSchema,
   jobDataSchema,
   jobDetailSchema,
   jobLogsSchema,
@@ -113,16 +112,6 @@ export const flowViewQuery = (conn: string, job: JobRef, { scope = null, open = 
     conn,
     apiFlowPath(conn, job, "", { scope: scope ?? undefined, open: open.length === 0 ? undefined : open.join(",") }),
     flowViewSchema,
-  );
-
-export type ChildrenOptions = { readonly state?: string | null; readonly cursor?: string | null };
-
-/** One page of a parent's direct children, problems first. */
-export const childrenQuery = (conn: string, job: JobRef, { state, cursor }: ChildrenOptions = {}) =>
-  live(
-    conn,
-    apiFlowPath(conn, job, "children", { state: state ?? undefined, cursor: cursor ?? undefined }),
-    childrenPageSchema,
   );
 
 export const jobDetailQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job), jobDetailSchema);

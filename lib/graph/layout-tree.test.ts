@@ -22,11 +22,20 @@ test("keeps siblings 12 px apart and families 32 px", () => {
 
 test("lets no two cards of one level overlap, whatever the tree", () => {
   const edges: Record<string, string[]> = { root: ["n0", "n1", "n2", "n3"] };
-  for (let index = 0; index < 40; index += 1) edges[`n${index}`] = [`n${index * 3 + 4}`, `n${index * 3 + 5}`, `n${index * 3 + 6}`].slice(0, index % 4);
+  for (let index = 0; index < 40; index += 1)
+    edges[`n${index}`] = [`n${index * 3 + 4}`, `n${index * 3 + 5}`, `n${index * 3 + 6}`].slice(0, index % 4);
   const byLevel = new Map<number, number[]>();
   for (const { x, y } of layout(edges).values()) byLevel.set(x, [...(byLevel.get(x) ?? []), y]);
   for (const ys of byLevel.values()) {
     const sorted = ys.toSorted((a, b) => a - b);
-    for (const [index, y] of sorted.entries()) if (index > 0) expect(y - (sorted[index - 1] ?? 0)).toBeGreaterThanOrEqual(84);
+    for (const [index, y] of sorted.entries())
+      if (index > 0) expect(y - (sorted[index - 1] ?? 0)).toBeGreaterThanOrEqual(84);
   }
+});
+
+test("lays out a chain of ten thousand levels", () => {
+  const edges = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, level) => [level === 0 ? "root" : `n${level}`, [`n${level + 1}`]]),
+  );
+  expect(layout(edges).get("n10000")).toEqual({ x: 288 * 10_000, y: 0 });
 });

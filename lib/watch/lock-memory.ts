@@ -63,7 +63,8 @@ export class LockMemory {
     const lock = this.#locks.get(jobKey(job.ref));
     if (lock === undefined) return;
     const sign = lock.signs === null ? null : changedSign(lock.signs, signs);
-    if (lock.signs === null && lock.lastSign === null && hasEarlierSign(signs)) lock.silentSinceAtLeastAtMs = job.readAtMs;
+    if (lock.signs === null && lock.lastSign === null && hasEarlierSign(signs))
+      lock.silentSinceAtLeastAtMs = job.readAtMs;
     if (sign !== null) lock.lastSign = { atMs: job.readAtMs, kind: sign };
     lock.signs = signs;
     lock.signSamples += 1;

@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Suspense } from "react";
 
 import { FlowPage } from "@/components/flow/flow-page";
@@ -9,10 +10,12 @@ export default function Page({ params, searchParams }: PageProps<"/c/[conn]/flow
   return (
     <Suspense fallback={<FlowSkeleton />}>
       {Promise.all([params, searchParams]).then(([{ conn, queue, job }, query]) => (
-        <FlowPage
-          conn={decodePageParam(conn)}
-          requested={{ queue: decodePageParam(queue), id: readJobParam(job, query["job"]) }}
-        />
+        <NuqsAdapter>
+          <FlowPage
+            conn={decodePageParam(conn)}
+            requested={{ queue: decodePageParam(queue), id: readJobParam(job, query["job"]) }}
+          />
+        </NuqsAdapter>
       ))}
     </Suspense>
   );

@@ -1,0 +1,37 @@
+"use client";
+
+import { createContext, useCallback, useContext, useState } from "react";
+import type { ReactNode } from "react";
+
+import type { ActionId } from "@/lib/core/action";
+import type { NamedJob } from "@/lib/core/job-ref";
+
+import { ActionDialog } from "./action-dialog";
+
+type OpenAction = (action: ActionId, job: NamedJob) => void;
+
+const OpenActionContext = createContext<OpenAction | null>(null);
+
+/** Holds the one action dialog of a page, so that it stays open while what opened it changes or goes. */
+export function ActionDialogProvider({ conn, children }: { readonly conn: string; readonly children: ReactNode }) {
+  const [acting, setActing] = useState<{ readonly action: ActionId; readonly job: NamedJob } | null>(null);
+  const open = useCallback<OpenAction>(
+    (action, { queue, id, name }) => setActing({ action, job: { queue, id, name } }),
+    [],
+  );
+  return (
+    <OpenActionContext value={open}>
+      {children}
+      {acting !== null && (
+        <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />
+      )}
+    </OpenActionContext>
+  );
+}
+
+/** Opens the preview of an action; nothing is done before it is confirmed there. */
+export function useOpenAction(): OpenAction {
+  const open = useContext(OpenActionContext);
+  if (open === null) throw new Error("Actions are opened inside an ActionDialogProvider.");
+  return open;
+}

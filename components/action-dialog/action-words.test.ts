@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+
+import type { ActionResult, Outcome } from "@/lib/core/action";
+
+import { actionWords, defaultReason, doneText, notDoneText } from "./action-words";
+
+const job = { queue: "bull:payments", id: "77", name: "charge-card" };
+const fate = (state: ActionResult["after"]["state"]) => ({ state, attempts: 1, finishedAtMs: null });
+const result = (overrides: Partial<ActionResult>): ActionResult => ({
+  job,
+  result: "done",
+  code: null,
+  before: fate("active"),
+  after: fate("failed"),
+  ...overrides,
+});
+const outcome = (state: Outcome["seen"]["state"]): Outcome => ({
+  job,
+  allowed: true,
+  refusal: null,
+  seen: { state, lockId: "a", attemptsStarted: 1, processedAtMs: 0 },
+  effects: [],
+  warnings: [],
+  text: [],
+});
+
+test("tells what was done to the job and what its parents are now", () => {
+  const parents = [{ job: { queue: "bull:orders", id: "412", name: "settle" }, state: "waiting" as const }];
+  expect(doneText(job, result({}), parents)).toBe("charge-card #77 failed. settle #412 is now waiting.");
+  expect(doneText(job, result({ after: fate("waiting") }), [])).toBe("charge-card #77 is back in line (waiting).");
+  expect(doneText(job, result({ after: fate("missing") }), [])).toBe(
+    "charge-card #77 is done with and its data deleted.",
+  );
+});
+
+test("says first that nothing was changed, then the fact", () => {
+  expect(notDoneText(result({ result: "skipped", code: "lock-moved", after: fate("active") }))).toBe(
+    "Nothing was changed. Another worker took this job in the meantime. The job is active now.",
+  );
+});
+
+test("does not claim that nothing was changed where that is not known", () => {
+  const text = notDoneText(result({ result: "unknown", code: "unknown-outcome", after: fate("failed") }));
+  expect(text).not.toContain("Nothing was changed");
+  expect(text).toContain("The job is failed now.");
+});
+
+test("fills the reason in from the facts", () => {
+  const lock = { heldMs: 11_520_000, verdict: "probably-stuck", lastSignAtMs: Date.UTC(2026, 10, 24, 11, 2) } as const;
+  expect(defaultReason("fail", outcome("active"), lock)).toBe("Stuck for 3 h 12 m, no progress since 11:02 UTC");
+  expect(defaultReason("fail", outcome("active"), { ...lock, lastSignAtMs: null, verdict: "slow" })).toBe(
+    "Held for 3 h 12 m, no sign of progress",
+  );
+  expect(defaultReason("retry", outcome("failed"), null)).toBe("Failed, and its parent waits for it");
+});
+
+test("has a verb for every action", () => {
+  expect(actionWords("fail").verb).toBe("Fail");
+  expect(actionWords("put-back").verb).toBe("Put back");
+});

@@ -1,0 +1,102 @@
+"use client";
+
+import { MiniMap, Panel, useReactFlow, useStore, ViewportPortal } from "reactflow";
+import type { MiniMapNodeProps } from "reactflow";
+
+import { Glyph } from "@/components/ui/glyph";
+import { jobLabel } from "@/lib/core/job-label";
+import type { FlowTree } from "@/lib/graph/flow-tree";
+import { nodeHeightPx, nodeWidthPx } from "@/lib/graph/layout-tree";
+import type { Positions } from "@/lib/graph/layout-tree";
+
+import { detailLevel } from "./detail-level";
+import type { CanvasNode } from "./use-canvas-nodes";
+
+/** Out, back to the first view, in. */
+export function ZoomButtons({ onFit }: { readonly onFit: () => void }) {
+  const { zoomIn, zoomOut } = useReactFlow();
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <Panel position="bottom-left" className="m-3!">
+      <div className="flow-zoom" role="group" aria-label="Zoom">
+        <button type="button" aria-label="Zoom out" onClick={() => void zoomOut()}>
+          <Glyph name="minus" />
+        </button>
+        <button type="button" className="mono" aria-label={`Zoom ${zoom}%. Fit the path`} onClick={onFit}>
+          {zoom}%
+        </button>
+        <button type="button" aria-label="Zoom in" onClick={() => void zoomIn()}>
+          <Glyph name="plus" />
+        </button>
+      </div>
+    </Panel>
+  );
+}
+
+type CulpritLabelsProps = {
+  readonly tree: FlowTree;
+  readonly positions: Positions;
+  readonly culpritIds: ReadonlySet<string>;
+};
+
+/** Far out only culprits keep their names, at the size of text. */
+export function CulpritLabels({ tree, positions, culpritIds }: CulpritLabelsProps) {
+  const zoom = useStore((state) => (state.transform[2] < 0.4 ? state.transform[2] : 1));
+  const level = detailLevel(zoom);
+  if (level !== "block" && level !== "bars") return null;
+  return (
+    <ViewportPortal>
+      {[...culpritIds].map((id) => {
+        const [item, place] = [tree.items.get(id), positions.get(id)];
+        if (item?.kind !== "job" || place === undefined) return null;
+        const middle = place.y + nodeHeightPx / 2 - 8;
+        return (
+          <span
+            key={id}
+            aria-hidden="true"
+            className="flow-culprit-label"
+            style={{ transform: `translate(${place.x + nodeWidthPx}px, ${middle}px) scale(${1 / zoom})` }}
+          >
+            {jobLabel(item.node.job)}
+          </span>
+        );
+      })}
+    </ViewportPortal>
+  );
+}
+
+const miniFill = {
+  "tone-blocked": "fill-blocked",
+  "tone-active": "fill-active",
+  "tone-completed": "fill-completed",
+  "tone-failed": "fill-failed",
+} as const;
+
+/** A small map of large flows; the culprit is a diamond on it at any size. */
+export function FlowMiniMap({ toneOf }: { readonly toneOf: (node: CanvasNode) => string }) {
+  return (
+    <MiniMap<CanvasNode>
+      ariaLabel={null}
+      pannable
+      className="flow-minimap max-md:hidden"
+      nodeClassName={toneOf}
+      nodeComponent={MiniNode}
+      nodeStrokeWidth={0}
+    />
+  );
+}
+
+function MiniNode({ x, y, width, height, className }: MiniMapNodeProps) {
+  if (className === "tone-stuck") {
+    const [cx, cy, half] = [x + width / 2, y + height / 2, width * 0.75];
+    return (
+      <path
+        d={`M${cx},${cy - half}l${half},${half}l${-half},${half}l${-half},${-half}z`}
+        className="fill-stuck stroke-stuck-edge"
+        strokeWidth={half / 6}
+      />
+    );
+  }
+  const fill = Object.entries(miniFill).find(([tone]) => tone === className)?.[1] ?? "fill-control";
+  return <rect x={x} y={y} width={width} height={height} className={fill} />;
+}

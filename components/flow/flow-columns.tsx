@@ -1,0 +1,62 @@
+"use client";
+
+import { useState } from "react";
+
+import { Inspector } from "@/components/inspector/inspector";
+import { Button } from "@/components/ui/button";
+import { jobKey } from "@/lib/core/job-ref";
+
+import { CanvasPane, OutlinePane } from "./flow-panes";
+import type { FlowPanesProps } from "./flow-panes";
+import { ScopeSwitch, ViewSwitch } from "./flow-switches";
+import { useHasRoomToSplit } from "./use-layout-mode";
+import type { LayoutMode } from "./use-layout-mode";
+
+const rowHeightPx = 28;
+
+/** The panes of a screen from 768 px: side by side, below 1280 px with the inspector over them. */
+export function FlowColumns(props: FlowPanesProps & { readonly mode: Exclude<LayoutMode, "phone"> }) {
+  const { conn, view, url, scope, current, select, mode } = props;
+  const canSplit = useHasRoomToSplit();
+  const [closedFor, setClosedFor] = useState<string | null>(null);
+  const wished = url.view ?? "split";
+  const shown = wished === "split" && !canSplit ? "graph" : wished;
+  const inspecting = mode === "wide" || closedFor !== jobKey(current);
+  const switches = (
+    <>
+      <ScopeSwitch scope={scope} view={view} onScope={(next) => url.change({ scope: next })} />
+      <span className="flex-1" />
+      <ViewSwitch view={shown} canSplit={canSplit} onView={(next) => url.change({ view: next })} />
+      {!inspecting && <Button onClick={() => setClosedFor(null)}>Inspect</Button>}
+    </>
+  );
+  return (
+    <div className="flow-columns" data-mode={mode} data-view={shown}>
+      {shown !== "graph" && (
+        <section aria-label="Outline">
+          {shown === "outline" && <div className="flow-panel-head">{switches}</div>}
+          <OutlinePane {...props} rowHeightPx={rowHeightPx} />
+        </section>
+      )}
+      {shown !== "outline" && (
+        <section aria-label="Graph">
+          <div className="flow-panel-head">{switches}</div>
+          <CanvasPane {...props} />
+        </section>
+      )}
+      {inspecting && (
+        <section aria-label="Inspector" className="flow-inspector">
+          <Inspector
+            conn={conn}
+            view={view}
+            job={current}
+            panel={url.panel ?? "why"}
+            onPanel={(panel) => url.change({ panel })}
+            onSelect={select}
+            {...(mode === "overlay" ? { onClose: () => setClosedFor(jobKey(current)) } : {})}
+          />
+        </section>
+      )}
+    </div>
+  );
+}

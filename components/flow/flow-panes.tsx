@@ -1,0 +1,122 @@
+"use client";
+
+import dynamic from "next/dynamic";
+
+import { PanelBoundary } from "@/components/inspector/panel-boundary";
+import { Button } from "@/components/ui/button";
+import type { FlowView, Scope } from "@/lib/core/flow-view";
+import type { JobRef } from "@/lib/core/job-ref";
+import { countOf } from "@/lib/core/job-label";
+import type { FlowItem } from "@/lib/graph/flow-tree";
+
+import { FlowOutline } from "./flow-outline";
+import { OutlineFilter } from "./outline-filter";
+import type { FlowPaths } from "./use-flow-paths";
+import type { FlowUrl } from "./use-flow-url";
+import type { StableTree } from "./use-stable-tree";
+
+const FlowCanvas = dynamic(() => import("./flow-canvas"), {
+  ssr: false,
+  loading: () => <div className="size-full bg-bg-subtle" />,
+});
+
+/** What every pane of the flow page works on. */
+export type FlowPanesProps = {
+  readonly conn: string;
+  readonly view: FlowView;
+  readonly url: FlowUrl;
+  readonly scope: Scope;
+  readonly stable: StableTree;
+  readonly paths: FlowPaths;
+  readonly current: JobRef;
+  readonly selectedId: string;
+  readonly select: (ref: JobRef) => void;
+  readonly onOpen: (item: FlowItem) => void;
+};
+
+/** The outline with its head and filter. */
+export function OutlinePane({
+  conn,
+  view,
+  url,
+  stable,
+  selectedId,
+  onOpen,
+  rowHeightPx,
+}: FlowPanesProps & { readonly rowHeightPx: number }) {
+  const query = url.q ?? "";
+  const setQuery = (q: string) => url.change({ q: q === "" ? null : q });
+  return (
+    <>
+      <div className="flow-panel-head">
+        <h2 className="font-semibold">Outline</h2>
+        <span className="mono text-text-muted">{countOf(view.total, "job")}</span>
+        <OutlineFilter query={query} onQuery={setQuery} />
+      </div>
+      <PanelBoundary>
+        <FlowOutline
+          conn={conn}
+          tree={stable.tree}
+          total={view.total}
+          selectedId={selectedId}
+          rowHeightPx={rowHeightPx}
+          open={url.open ?? []}
+          query={query}
+          onClearQuery={() => setQuery("")}
+          onOpen={onOpen}
+          onOpenGroups={(open) => url.change({ open })}
+        />
+      </PanelBoundary>
+    </>
+  );
+}
+
+/** The graph with its note; cards keep their places until the operator applies a new order. */
+export function CanvasPane({ conn, view, url, scope, stable, paths, selectedId, onOpen }: FlowPanesProps) {
+  const culprit = view.diagnosis.blocked ? view.diagnosis.culprits[0] : undefined;
+  const viewKey = JSON.stringify([view.root, scope, culprit === undefined]);
+  return (
+    <>
+      <div className="relative min-h-0 flex-1">
+        <PanelBoundary>
+          <FlowCanvas
+            conn={conn}
+            view={view}
+            tree={stable.tree}
+            paths={paths}
+            selectedId={selectedId}
+            viewKey={viewKey}
+            onOpen={onOpen}
+          />
+        </PanelBoundary>
+        {stable.moves > 0 && (
+          <Button className="absolute top-2 left-1/2 -translate-x-1/2" onClick={stable.apply}>
+            {countOf(stable.moves, "change")} · Apply
+          </Button>
+        )}
+      </div>
+      <p className="flow-panel-foot">
+        <span className="truncate">{footText(view)}</span>
+        {(url.open ?? []).length > 0 && (
+          <button
+            type="button"
+            className="ml-auto flex-none text-accent hover:underline"
+            onClick={() => url.change({ open: null })}
+          >
+            Fold all groups
+          </button>
+        )}
+      </p>
+    </>
+  );
+}
+
+function footText({ nodes, groups, total, shown, truncated }: FlowView): string {
+  const grouped = groups.reduce((sum, group) => sum + group.count, 0);
+  if (shown >= total) {
+    if (groups.length === 0) return `All ${countOf(total, "job")} on the canvas.`;
+    return `All ${countOf(total, "job")} on the canvas: ${nodes.length.toLocaleString("en-US")} alone, ${grouped.toLocaleString("en-US")} in ${countOf(groups.length, "group")}.`;
+  }
+  const start = `Showing ${shown.toLocaleString("en-US")} of ${countOf(total, "job")}.`;
+  return truncated || grouped > 0 ? `${start} Every problem is shown or counted.` : start;
+}

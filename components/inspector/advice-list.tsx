@@ -1,0 +1,58 @@
+"use client";
+
+import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
+import { Button } from "@/components/ui/button";
+import type { Culprit } from "@/lib/core/diagnosis";
+import type { FlowNode, FlowView } from "@/lib/core/flow-view";
+import { jobLabel } from "@/lib/core/job-label";
+import { sameJob } from "@/lib/core/job-ref";
+import { adviceFor } from "@/lib/core/why-text";
+import type { Advice } from "@/lib/core/why-text";
+
+/** What can be done about a culprit, best first, as far as the view knows its ancestors. */
+export function adviceOf(culprit: Culprit, view: FlowView): readonly Advice[] {
+  const nodes = culprit.chain.map((link) => view.nodes.find((node) => sameJob(node.job, link)) ?? null);
+  const above = nodes.slice(0, -1).reverse();
+  const known = above.slice(0, above.indexOf(null) < 0 ? above.length : above.indexOf(null));
+  return adviceFor(
+    culprit,
+    nodes.at(-1)?.policy ?? "none",
+    known.filter((node): node is FlowNode => node !== null),
+  );
+}
+
+/** What can be done, best first, each with its preview; what can't be done from here is said, not hidden. */
+export function AdviceList({ culprit, view }: { readonly culprit: Culprit; readonly view: FlowView }) {
+  const openAction = useOpenAction();
+  const advice = adviceOf(culprit, view);
+  if (advice.length === 0) return null;
+  return (
+    <section className="mt-3 max-md:mt-5">
+      <h3 className="font-semibold">What you can do</h3>
+      <ol>
+        {advice.map(({ title, detail, action }, index) => (
+          <li
+            key={title}
+            className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-2 py-1 not-first:border-t"
+          >
+            <span className="mono self-start leading-5 text-text-muted">{index + 1}</span>
+            <span className="min-w-0">
+              <span className="block font-medium">{title}</span>
+              <span className="block text-12 wrap-anywhere text-text-muted">{detail}</span>
+            </span>
+            {action === null ? (
+              <span className="text-12 text-text-muted">not from here</span>
+            ) : (
+              <Button
+                onClick={() => openAction(action, culprit.job)}
+                aria-label={`Preview: ${title} ${jobLabel(culprit.job)}`}
+              >
+                Preview
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
+import { Button } from "@/components/ui/button";
+import type { FlowView } from "@/lib/core/flow-view";
+import { jobLabel } from "@/lib/core/job-label";
+import { sameJob } from "@/lib/core/job-ref";
+import type { JobRef } from "@/lib/core/job-ref";
+
+import { adviceOf } from "./advice-list";
+
+/** What can be done about the culprit, in reach of a thumb. */
+export function PhoneActions({ view, job }: { readonly view: FlowView; readonly job: JobRef }) {
+  const openAction = useOpenAction();
+  const culprits = view.diagnosis.culprits;
+  const culprit = culprits.find((one) => sameJob(one.job, job)) ?? (sameJob(job, view.root) ? culprits[0] : undefined);
+  if (culprit === undefined) return null;
+  const doable = adviceOf(culprit, view).filter(({ action }) => action !== null);
+  if (doable.length === 0) return null;
+  return (
+    <div
+      className="flex flex-none gap-2 border-t bg-bg px-4 py-3"
+      role="group"
+      aria-label={`Actions on ${jobLabel(culprit.job)}`}
+    >
+      {doable.map(({ title, action }) => (
+        <Button
+          key={title}
+          className="min-h-11 flex-1 text-14"
+          onClick={() => action !== null && openAction(action, culprit.job)}
+        >
+          {title}…
+        </Button>
+      ))}
+    </div>
+  );
+}

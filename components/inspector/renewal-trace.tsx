@@ -1,0 +1,42 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { clockText } from "@/components/page/clock";
+import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
+import { jobHistoryQuery } from "@/lib/client/queries";
+import { countOf } from "@/lib/core/job-label";
+import type { LockState } from "@/lib/core/lock-state";
+
+const spanMs = 600_000;
+const widthPx = 272;
+const heightPx = 24;
+
+/** Ten minutes of renewals, with what BullMQ does not keep said: it starts when Flowlock began to watch. */
+export function RenewalTrace({ conn, lock }: { readonly conn: string; readonly lock: LockState }) {
+  const { data } = useQuery(jobHistoryQuery(conn, lock.job));
+  const last = data?.samples.at(-1);
+  if (data === undefined || last === undefined) return null;
+  const shown = data.samples.filter(({ atMs }) => atMs >= last.atMs - spanMs);
+  const first = shown[0] ?? last;
+  const renewals = shown.filter(({ renewed }) => renewed).length;
+  const signs = shown.filter(({ sign }) => sign !== null).length;
+  const isYoung = last.atMs - first.atMs < spanMs * 0.95;
+  return (
+    <div className="mt-1 mb-1 ml-[72px] max-w-[272px]">
+      <RenewalSparkline
+        samples={shown}
+        durationMs={lock.lockDurationMs.value}
+        width={widthPx}
+        height={heightPx}
+        spanMs={isYoung ? Math.max(60_000, last.atMs - first.atMs) : spanMs}
+      />
+      <div className="mt-0.5 flex justify-between gap-2 text-12 text-text-muted">
+        <span>
+          {countOf(renewals, "renewal")}, {countOf(signs, "sign")} of progress
+        </span>
+        <span className="flex-none">{isYoung ? `watching since ${clockText(first.atMs).slice(0, 5)}` : "10 min"}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { diagnosisQuery } from "@/lib/client/queries";
+import type { Diagnosis } from "@/lib/core/diagnosis";
+import type { FlowView } from "@/lib/core/flow-view";
+import { sameJob } from "@/lib/core/job-ref";
+import type { JobRef } from "@/lib/core/job-ref";
+
+export type DiagnosisRead = {
+  readonly diagnosis: Diagnosis | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+};
+
+/** Why a job blocks or is blocked. The flow's own diagnosis tells it of the root and of every culprit; others are asked. */
+export function useDiagnosisOf(conn: string, view: FlowView, job: JobRef): DiagnosisRead {
+  const known = sameJob(job, view.root) || view.diagnosis.culprits.some((culprit) => sameJob(culprit.job, job));
+  const { data, error, refetch } = useQuery({ ...diagnosisQuery(conn, job), enabled: !known });
+  if (known) return { diagnosis: view.diagnosis, error: null, retry: () => undefined };
+  // While the next job's answer is on its way the last one's is kept: it must not stand under another name.
+  const own = data !== undefined && sameJob(data.job, job) ? data : undefined;
+  return { diagnosis: own, error, retry: () => void refetch() };
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+
+import { buildFlowGroup, buildFlowNode, buildFlowView } from "@/lib/testing/build-flow-view";
+
+import { countProblems } from "./count-problems";
+
+test("counts single problems and every job of a problem's group, and nothing healthy", () => {
+  const view = buildFlowView([buildFlowNode("root", null), buildFlowNode("a", "root", { state: "failed" })], {
+    groups: [
+      buildFlowGroup("f", "root", { bucket: "failed", count: 4_995 }),
+      buildFlowGroup("c", "root", { count: 7 }),
+    ],
+  });
+  expect(countProblems(view)).toBe(4_996);
+});
