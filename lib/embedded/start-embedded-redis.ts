@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
@@ -28,7 +29,7 @@ const startTimeoutMs = 10_000;
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions = {}): Promise<EmbeddedRedis> {
   const binary = await findRedisServer();
   const port = options.port ?? (await findFreePort());
-  const args = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--port", String(port)];
+  const args = ["--bind", "127.0.0.1", "--port", String(port), ...ownDataOnly()];
   const child = spawnBoundToParent(binary.path, [...args, ...(options.args ?? [])], {
     cwd: options.cwd,
     env: { ...process.env, ...(binary.libraryPath === null ? {} : { LD_LIBRARY_PATH: binary.libraryPath }) },
@@ -47,6 +48,18 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions = {}): Pr
       await exited;
     },
   };
+}
+
+/**
+ * Nothing is written to disk, and nothing is read from it: a server loads whatever `dump.rdb` lies in its working folder,
+ * and a replica leaves its primary's data there under that name.
+ */
+function ownDataOnly(): readonly string[] {
+  const unknownFile = `flowlock-${randomUUID()}.rdb`;
+  return [
+    ...["--save", "", "--appendonly", "no", "--dbfilename", unknownFile],
+    ...["--repl-diskless-sync-delay", "0", "--repl-diskless-load", "on-empty-db"],
+  ];
 }
 
 /** A TCP port of 127.0.0.1 that was free a moment ago. */
