@@ -14,7 +14,8 @@ test("finds the stuck payment, says why, shows what failing does, and its parent
   await expect(triage.rowOf("charge-card")).toContainText("payments-1", { timeout: 20_000 });
   await triage.investigate("charge-card");
 
-  await expect(flow.why).toContainText("fulfil-order #order-9912 waits for 1 of 1 child");
+  await expect(flow.why).toContainText("Why is fulfil-order #order-9912 blocked?");
+  await expect(flow.why).toContainText("That child waits for charge-card #card-77, which is probably stuck.");
   await expect(flow.chain.getByRole("listitem")).toHaveCount(3);
   await flow.preview("Fail");
   await expect(flow.dialog).toContainText("settle #settle-412 fails as soon as a worker on payments picks it up");

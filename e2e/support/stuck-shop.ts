@@ -1,5 +1,5 @@
 import { FlowProducer, Queue, Worker } from "bullmq";
-import type { Job } from "bullmq";
+import type { Job, Processor } from "bullmq";
 
 /** A shop with one really stuck payment, three levels down, on BullMQ 6 workers in this process. */
 export type StuckShop = {
@@ -39,22 +39,27 @@ export async function openStuckShop({ redisUrl, prefix, policy, lockMs = usualLo
     if (runs === 1) await gate;
     return "charged";
   };
-  const workers = [
-    new Worker("payments", charge, { ...settings, name: "payments-1" }),
-    new Worker("payments", charge, { ...settings, name: "payments-2" }),
-    new Worker("orders", async () => "fulfilled", { ...settings, name: "orders-1" }),
-  ];
-  for (const worker of workers) worker.on("error", () => undefined);
-  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  const workers: Worker[] = [];
+  const work = async (...[queueName, process, name]: [string, Processor, string]) => {
+    const worker = new Worker(queueName, process, { ...settings, name });
+    worker.on("error", () => undefined);
+    workers.push(worker);
+    await worker.waitUntilReady();
+    return worker;
+  };
+  const holder = await work("payments", charge, "payments-1");
+  await work("orders", async () => "fulfilled", "orders-1");
   const queues = {
     orders: new Queue("orders", { connection, prefix }),
     payments: new Queue("payments", { connection, prefix }),
   };
   const started = new Promise<void>((done) => {
-    for (const worker of workers) worker.on("active", (job) => job.name === "charge-card" && done());
+    holder.on("active", (job) => job.name === "charge-card" && done());
   });
   const ids = await addFlow({ connection, prefix, policy });
   await started;
+  // Not before: whoever takes the payment first holds it, and the tests name the holder.
+  await work("payments", charge, "payments-2");
   return {
     ids,
     release,
