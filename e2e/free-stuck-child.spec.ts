@@ -22,7 +22,7 @@ test("finds the stuck payment, says why, shows what failing does, and its parent
   await expect(flow.dialog).toContainText("This does not stop the code.");
   await flow.confirm("Fail");
 
-  await expect(page.getByText("charge-card #card-77 is now failed.")).toBeVisible();
+  await expect(page.getByText("charge-card #card-77 failed. settle #settle-412 is now")).toBeVisible();
   await expect.poll(() => shop.stateOf("payments", shop.ids.charge)).toBe("failed");
   await expect.poll(() => shop.stateOf("payments", shop.ids.settle)).toBe("failed");
   await expect.poll(() => shop.stateOf("orders", shop.ids.root)).toBe("failed");
