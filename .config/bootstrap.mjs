@@ -3,6 +3,8 @@ import { existsSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
+import { whenParentEnds } from "./parent-watch.mjs";
+
 // Runs before anything is installed: nothing here or below may import a package.
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [part, ...args] = process.argv.slice(2);
@@ -34,6 +36,7 @@ async function demo() {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  whenParentEnds(() => child.kill("SIGTERM"));
   const { code, signal } = await new Promise((resolve) => {
     child.once("exit", (exitCode, exitSignal) => resolve({ code: exitCode, signal: exitSignal }));
   });
