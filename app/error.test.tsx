@@ -11,7 +11,7 @@ test("the button of a broken page asks Next to try again", () => {
   const place = document.body.appendChild(document.createElement("div"));
   const root = createRoot(place);
   onTestFinished(() => act(() => root.unmount()));
-  const retry = vi.fn();
+  const retry = vi.fn<() => void>();
 
   act(() => root.render(<ErrorPage error={Object.assign(new Error("broken"), { digest: "4711" })} retry={retry} />));
   act(() => place.querySelector("button")?.click());
