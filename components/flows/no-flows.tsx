@@ -8,7 +8,7 @@ import { PageEmpty } from "@/components/page/page-empty";
 import { Button } from "@/components/ui/button";
 import { queuesHref } from "@/lib/client/links";
 import { queuesQuery } from "@/lib/client/queries";
-import type { FlowFilter } from "@/lib/client/queries";
+import type { FlowFilter } from "@/lib/client/flow-filter";
 import { countOf } from "@/lib/core/job-label";
 
 type NoFlowsProps = {

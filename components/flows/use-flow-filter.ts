@@ -3,8 +3,8 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
-import type { FlowFilter } from "@/lib/client/queries";
-import { flowListStates } from "@/lib/contract/flow-schemas";
+import { toFlowFilter } from "@/lib/client/flow-filter";
+import type { FlowFilter } from "@/lib/client/flow-filter";
 
 type Change = {
   readonly state?: string | null;
@@ -31,14 +31,5 @@ export function useFlowFilter(): {
     },
     [pathname],
   );
-  const filter = {
-    state: flowListStates.find((state) => state === params.get("state")) ?? "all",
-    queue: textOrNull(params.get("queue")),
-    q: textOrNull(params.get("q")),
-  } as const;
-  return { filter, change };
-}
-
-function textOrNull(text: string | null): string | null {
-  return text === null || text.trim() === "" ? null : text;
+  return { filter: toFlowFilter((name) => params.get(name)), change };
 }

@@ -9,7 +9,6 @@ import {
   triageSchema,
   workersPageSchema,
 } from "@/lib/contract/flow-schemas";
-import type { FlowListState } from "@/lib/contract/flow-schemas";
 import { healthSchema } from "@/lib/contract/health-schema";
 import {
   jobDataSchema,
@@ -25,6 +24,7 @@ import type { Scope } from "@/lib/core/flow-view";
 import type { Verdict } from "@/lib/core/verdict";
 
 import { fetchJson } from "./fetch-json";
+import type { FlowFilter } from "./flow-filter";
 import { apiFlowPath, apiJobPath, apiPathOf } from "./links";
 import { whileLive } from "./live-switch";
 
@@ -52,8 +52,6 @@ export const workersQuery = (conn: string) => live(conn, apiPathOf(conn, "worker
 /** The first page of held locks, most suspicious first. */
 export const locksQuery = (conn: string, filter: { readonly verdict?: Verdict | null } = {}) =>
   live(conn, apiPathOf(conn, "locks", { verdict: filter.verdict ?? undefined, limit: "200" }), locksPageSchema);
-
-export type FlowFilter = { readonly state: FlowListState; readonly queue: string | null; readonly q: string | null };
 
 /** Flow roots page by page, newest first. */
 export const flowsQuery = (conn: string, { state, queue, q }: FlowFilter) =>
