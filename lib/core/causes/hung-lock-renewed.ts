@@ -5,6 +5,7 @@ import { childLabel, fact, guess, unknown } from "./blocking-child";
 import type { BlockingChild, CauseTest } from "./blocking-child";
 import { lockEvidence, workersEvidence } from "./evidence";
 import { actionsOnHeld, heldFact, holderOf, silenceFact } from "./held-lock-facts";
+import { versionFacts } from "./version-facts";
 
 /** The verdict is `probably-stuck`: a renewed lock and a long silence. */
 export const hungLockRenewed: CauseTest = (input) => {
@@ -23,6 +24,7 @@ export const hungLockRenewed: CauseTest = (input) => {
       ),
       silenceFact(input, lock),
       ...closingWorker(input),
+      ...versionFacts(input.queue, "renews-after-end"),
       guess("The processor awaits a promise that never settles, or a sandboxed process that spins."),
     ],
     actions: actionsOnHeld(input),

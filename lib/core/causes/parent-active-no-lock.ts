@@ -2,6 +2,7 @@ import { fact } from "./blocking-child";
 import { lockEvidence, stateEvidence } from "./evidence";
 import { labelOf, pendingFact } from "./judged-parent";
 import type { ParentTest } from "./judged-parent";
+import { versionFacts } from "./version-facts";
 
 export const parentActiveNoLock: ParentTest = (input) => {
   const { parent } = input;
@@ -14,6 +15,7 @@ export const parentActiveNoLock: ParentTest = (input) => {
       fact("It is active.", stateEvidence(parent)),
       fact("Its lock is gone.", ...lockEvidence(parent)),
       pendingFact(input),
+      ...versionFacts(input.queue, "parent-loses-lock"),
     ],
     actions: ["put-back"],
   };

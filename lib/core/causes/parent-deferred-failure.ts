@@ -4,6 +4,7 @@ import { hashEvidence, stateEvidence } from "./evidence";
 import { firstLine } from "./failed-fact";
 import { labelOf } from "./judged-parent";
 import type { ParentTest } from "./judged-parent";
+import { versionFacts } from "./version-facts";
 
 /** A child's failure has marked it; the next worker that takes it fails it. */
 export const parentDeferredFailure: ParentTest = (input) => {
@@ -23,6 +24,7 @@ export const parentDeferredFailure: ParentTest = (input) => {
         hashEvidence(parent, "defa", parent.deferredFailure),
       ),
       fact("It waits in line.", stateEvidence(parent)),
+      ...versionFacts(queue, "ignores-deferred-failure"),
     ],
     actions: queue?.paused === true ? ["resume-queue", "remove"] : ["remove"],
   };
