@@ -16,6 +16,7 @@ import { AdviceList } from "./advice-list";
 import { AlsoHolding } from "./also-holding";
 import { Chain } from "./chain";
 import { copyIncident } from "./copy-incident";
+import { CureSection } from "./cure-section";
 import { FactList } from "./fact-list";
 import { PanelError } from "./panel-error";
 import { PanelSkeleton } from "./panel-skeleton";
@@ -51,6 +52,7 @@ export function WhyPanel({ conn, view, job, onSelect }: Props) {
               <p>{ifNothingIsDone(culprit)}</p>
             </section>
             <AdviceList culprit={culprit} view={view} />
+            <CureSection conn={conn} culprit={culprit} view={view} />
           </>
         )}
       </div>

@@ -20,6 +20,16 @@ export class FlowPage {
     return this.#page.getByRole("dialog");
   }
 
+  get cureCode(): Locator {
+    return this.why.getByRole("region", { name: "Code" });
+  }
+
+  /** Opens what may lie behind the culprit, and waits for its code. */
+  async openCure(): Promise<void> {
+    await this.why.getByRole("button", { name: /^Cure/ }).click();
+    await this.cureCode.waitFor();
+  }
+
   async preview(verb: "Fail" | "Retry"): Promise<void> {
     await this.#page.getByRole("button", { name: new RegExp(`^Preview: ${verb}`) }).click();
   }
