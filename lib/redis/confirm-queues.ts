@@ -19,7 +19,7 @@ const collections = [
   "failed",
 ] as const satisfies readonly QueuePart[];
 
-const commandsPerQueue = 4;
+const commandsPerQueue = collections.length + 3;
 const chunks = { chunkSize: limits.pipelineChunk, chunksInFlight: 1 };
 
 /**
@@ -35,9 +35,10 @@ export function confirmQueues(
     const pipeline = redis.pipeline();
     for (const queue of chunk) {
       pipeline.exists(queueKey(queue, "id"));
-      pipeline.exists(...collections.map((part) => queueKey(queue, part)));
       pipeline.hexists(queueKey(queue, "meta"), "opts.maxLenEvents");
       pipeline.hexists(queueKey(queue, "meta"), "version");
+      // One by one: on a cluster the keys of a prefix without braces lie in different slots.
+      for (const part of collections) pipeline.exists(queueKey(queue, part));
     }
     const replies = await runPipelineAllowingDenials(pipeline);
     return chunk.filter((queue, index) =>
@@ -58,6 +59,6 @@ export function keepUsedQueues(redis: Redis, known: readonly string[]): Promise<
 
 function isQueue(replies: readonly unknown[], hasWorker: boolean): boolean {
   if (replies.some((reply) => reply instanceof DeniedReply)) return false;
-  const [counter, used, maxLength, version] = replies.map((reply) => typeof reply === "number" && reply > 0);
-  return hasWorker || used === true || (counter === true && (maxLength === true || version === true));
+  const [counter, maxLength, version, ...used] = replies.map((reply) => typeof reply === "number" && reply > 0);
+  return hasWorker || used.includes(true) || (counter === true && (maxLength === true || version === true));
 }
