@@ -32,7 +32,7 @@ export function ServerFacts({ conn, health }: { readonly conn: string; readonly 
         <SettingsBlock title={`Redis ${connection.id}`} note="From REDIS_URL; the address stays on the server.">
           <Facts facts={redisFacts(connection)} />
           {connection.warnings.map(({ code, text }) => (
-            <p key={code} className="mt-2 text-suspect">
+            <p key={code} className="mt-2 wrap-anywhere text-suspect">
               {text}
             </p>
           ))}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { connKey } from "@/lib/client/queries";
 import type { Health } from "@/lib/contract/health-schema";
+import { isGrave } from "@/lib/core/doctor/redis-warning";
 
 type Connection = Health["connections"][number];
 
@@ -25,10 +26,13 @@ export function RedisBanner({ conn, status, warnings }: RedisBannerProps): React
       </p>
     );
   }
-  return warnings.length === 0 ? null : (
+  const grave = warnings.filter(({ code }) => isGrave(code));
+  return grave.length === 0 ? null : (
     <ul className="border-b bg-bg-subtle px-6 py-1.5 text-12 text-text-muted max-md:px-4">
-      {warnings.map(({ code, text }) => (
-        <li key={code}>{text}</li>
+      {grave.map(({ code, text }) => (
+        <li key={code} className="wrap-anywhere">
+          {text}
+        </li>
       ))}
     </ul>
   );

@@ -1,5 +1,18 @@
 import { z } from "zod";
 
+import { redisWarningCodes } from "@/lib/core/doctor/redis-warning";
+
+/** Why Redis does not answer, or what is the matter with one that does. */
+const warningCodes = [
+  "connection",
+  "timeout",
+  "loading",
+  "busy",
+  "authentication",
+  "no-permission",
+  ...redisWarningCodes,
+] as const;
+
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
@@ -13,7 +26,7 @@ export const healthSchema = z.object({
       latencyMs: z.number().nullable(),
       redisVersion: z.string().nullable(),
       cluster: z.boolean(),
-      warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+      warnings: z.array(z.object({ code: z.enum(warningCodes), text: z.string() })),
     }),
   ),
 });

@@ -27,6 +27,10 @@ export const limits = {
   pipelineChunk: 500,
   scanCount: 1_000,
   queuesMax: 5_000,
+  /** Names with a `meta` key that are no queues. */
+  unusedQueuesMax: 200,
+  /** Queues that one look of the doctor samples; the next look goes on from there. */
+  doctorQueuesMax: 50,
   /** Characters of progress, failedReason and the like that travel with a node. */
   textMax: 1_000,
   /** Bytes of one payload (data, return value, options) that are sent to a page. */

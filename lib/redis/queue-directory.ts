@@ -29,6 +29,7 @@ export class QueueDirectory {
   readonly #pause = new Pause();
   readonly #known = new Set<string>();
   readonly #noted = new Set<string>();
+  #unused: ReadonlySet<string> = new Set();
   #discovering = true;
   #looking: Promise<void> | null = null;
   #rounds: Promise<unknown> | null = null;
@@ -54,6 +55,11 @@ export class QueueDirectory {
   /** Every queue that a job's key can be cut at. */
   knownQueues(): ReadonlySet<string> {
     return this.#known;
+  }
+
+  /** Names that have a `meta` but are no queues, as the last whole look found them; bounded. */
+  unused(): readonly string[] {
+    return [...this.#unused].filter((queue) => !this.#known.has(queue)).sort();
   }
 
   /** The first look through the whole of Redis is not over yet. */
@@ -119,14 +125,18 @@ export class QueueDirectory {
 
   async #scan(paceMs: number): Promise<void> {
     const { redis } = this.#options;
+    const unused = new Set<string>();
     let cursor = "0";
     do {
       const [next, keys] = await runCommand(redis.scan(cursor, "MATCH", `*${metaSuffix}`, "COUNT", limits.scanCount));
       const found = keys.map((key) => key.slice(0, -metaSuffix.length));
       const unknown = found.filter((queue) => this.#isWanted(queue) && !this.#known.has(queue));
-      this.#add(await confirmQueues(redis, unknown, new Set()));
+      const confirmed = new Set(await confirmQueues(redis, unknown, new Set()));
+      this.#add([...confirmed]);
+      for (const queue of unknown) if (!confirmed.has(queue) && unused.size < limits.unusedQueuesMax) unused.add(queue);
       cursor = next;
     } while (cursor !== "0" && (paceMs === 0 ? !this.#pause.ended : await this.#pause.wait(paceMs)));
+    if (cursor === "0") this.#unused = unused;
   }
 
   #add(queues: readonly string[]): void {

@@ -6,6 +6,7 @@ import { RedisDeniedError } from "@/lib/core/redis-failure";
 
 import { parseWorkerClients } from "./client-list";
 import { jobHashKey, queueKey } from "./keys";
+import { versionOf } from "./read-queue-signs";
 import type { RedisClock } from "./redis-clock";
 import { WrongTypeReply } from "./redis-failures";
 import { runCommand, runPipeline } from "./run-pipeline";
@@ -133,10 +134,6 @@ function toReading({
     oldestWaitingMs: oldestAtMs === undefined ? null : Math.max(0, atMs - oldestAtMs),
     damaged,
   };
-}
-
-function versionOf(text: unknown): string | null {
-  return typeof text === "string" ? (/(\d+\.\d+\.\d+\S*)$/.exec(text)?.[1] ?? null) : null;
 }
 
 function numberOf(reply: unknown): number | null {

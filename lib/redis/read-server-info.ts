@@ -1,29 +1,23 @@
 import type { Redis } from "ioredis";
 
+import type { ServerReading } from "@/lib/core/doctor/doctor-reading";
 import { isRedisDenied } from "@/lib/core/redis-failure";
 
 import { runCommand } from "./run-pipeline";
 
-export type ServerInfo = {
-  /** `null` where INFO is refused. */
-  readonly redisVersion: string | null;
-  readonly cluster: boolean;
-  /** `null` where INFO does not tell. */
-  readonly maxmemoryPolicy: string | null;
-};
-
 /** What Redis says of itself in INFO. Throws the reader's errors, but takes a refused INFO as "unknown". */
-export async function readServerInfo(redis: Redis): Promise<ServerInfo> {
+export async function readServerInfo(redis: Redis): Promise<ServerReading> {
   try {
     const info = await runCommand(redis.info());
     return {
       redisVersion: fieldOf(info, "redis_version"),
       cluster: fieldOf(info, "redis_mode") === "cluster",
       maxmemoryPolicy: fieldOf(info, "maxmemory_policy"),
+      replica: fieldOf(info, "role") === "slave",
     };
   } catch (error) {
     if (!isRedisDenied(error) || error.kind !== "no-permission") throw error;
-    return { redisVersion: null, cluster: false, maxmemoryPolicy: null };
+    return { redisVersion: null, cluster: false, maxmemoryPolicy: null, replica: false };
   }
 }
 

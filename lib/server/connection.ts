@@ -9,6 +9,7 @@ import type { RootMemory } from "./flow-heads";
 import type { LimitsBook } from "./limits-book";
 import type { PreviewMemory } from "./preview-memory";
 import type { RedisProbe } from "./probe-redis";
+import type { RedisDoctor } from "./redis-doctor";
 import type { ReadCache } from "./read-cache";
 import type { ClearedCount } from "./triage/cleared-count";
 import type { ParentMemory } from "./triage/parent-memory";
@@ -42,6 +43,8 @@ export type Connection = {
   readonly availability: { lastFailure(): unknown };
   /** What Redis says of itself. Throws as the reader does. */
   readonly probe: () => Promise<RedisProbe>;
+  /** What makes this Redis unfit for BullMQ, as last looked at in the background. */
+  readonly doctor: Pick<RedisDoctor, "warnings" | "lastReading" | "examine">;
   /** Wall clock in epoch milliseconds, for what Redis' clock does not rule. */
   readonly now: () => number;
 };

@@ -2,6 +2,7 @@ import "server-only";
 
 import { diagnoseFlow } from "@/lib/core/diagnose-flow";
 import type { Diagnosis } from "@/lib/core/diagnosis";
+import { explainCulprits } from "@/lib/core/doctor/explain-culprits";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import type { Connection } from "./connection";
@@ -12,5 +13,6 @@ export async function getDiagnosis(connection: Connection, job: JobRef): Promise
   const { reading, queues } = await readFlowOf(connection, job, "job-not-found");
   const { watch: locks } = connection;
   const withoutStalledCheckMs = (queue: string) => locks.withoutStalledCheckMs(queue);
-  return diagnoseFlow({ flow: reading, job, queues, locks, withoutStalledCheckMs });
+  const diagnosis = diagnoseFlow({ flow: reading, job, queues, locks, withoutStalledCheckMs });
+  return { ...diagnosis, culprits: explainCulprits(diagnosis.culprits, connection.doctor.lastReading()) };
 }

@@ -2,6 +2,7 @@ import "server-only";
 
 import type { FlowQuery } from "@/lib/contract/query-schemas";
 import { diagnoseFlow } from "@/lib/core/diagnose-flow";
+import { explainCulprits } from "@/lib/core/doctor/explain-culprits";
 import type { FlowView } from "@/lib/core/flow-view";
 import { foldFlow } from "@/lib/core/fold-flow";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -27,7 +28,7 @@ async function readView(connection: Connection, requested: JobRef, { scope, open
     requested,
     scope: scope ?? (diagnosis.blocked ? "path" : "all"),
     open: new Set(open),
-    diagnosis,
+    diagnosis: { ...diagnosis, culprits: explainCulprits(diagnosis.culprits, connection.doctor.lastReading()) },
     locks,
   });
 }

@@ -37,7 +37,7 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
   return status === "ok";
 }
 
-async function probeConnection({ id, reader, probe, now, cache }: Connection): Promise<ConnectionHealth> {
+async function probeConnection({ id, reader, probe, doctor, now, cache }: Connection): Promise<ConnectionHealth> {
   const startedAtMs = now();
   try {
     await reader.readClockMs();
@@ -49,7 +49,7 @@ async function probeConnection({ id, reader, probe, now, cache }: Connection): P
       reader: reader.kind,
       latencyMs,
       ...about,
-      warnings: [...about.warnings],
+      warnings: [...doctor.warnings()],
     };
   } catch (error) {
     return failed(id, error);

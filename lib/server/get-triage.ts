@@ -1,5 +1,7 @@
 import "server-only";
 
+import { explainCulprits } from "@/lib/core/doctor/explain-culprits";
+
 import type { Connection } from "./connection";
 import { lookForCulprits } from "./triage/look-for-culprits";
 
@@ -14,7 +16,7 @@ export async function getTriage(connection: Connection) {
     readAtMs: gathering.readAtMs,
     checked: { parents: gathering.parents, locks: connection.watch.lastSweep().locks.length },
     blockedFlows,
-    culprits,
+    culprits: explainCulprits(culprits, connection.doctor.lastReading()),
     total,
     truncated: gathering.truncated || result.truncated || gathering.forest.cut.size > 0,
     cleared,

@@ -23,6 +23,7 @@ import { LookOut } from "./look-out";
 import { PreviewMemory } from "./preview-memory";
 import { createProbe } from "./probe-redis";
 import { ReadCache } from "./read-cache";
+import { RedisDoctor } from "./redis-doctor";
 import { ClearedCount } from "./triage/cleared-count";
 import { ParentMemory } from "./triage/parent-memory";
 
@@ -70,6 +71,13 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     limitsOf: (queue, name) => toSetLimits(limits.of(queue, name)),
     onFailure,
   });
+  const doctor = new RedisDoctor({
+    redis: redis.discovery,
+    directory,
+    writable: env.writable,
+    usesScripts: false,
+    onFailure,
+  });
   const lookOut = new LookOut({
     look: () => pingRedis(redis.reader),
     availability,
@@ -93,18 +101,20 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     audit: new AuditTrail(writeAudit),
     limits,
     availability,
-    probe: createProbe(redis.reader, reader),
+    probe: createProbe(redis.reader),
+    doctor,
     now,
     start: () => {
       directory.start();
       watch.start();
       lookOut.start();
+      doctor.start();
     },
     close: async () => {
       lookOut.stop();
       await actor.close();
       for (const client of Object.values(redis)) client.disconnect();
-      await Promise.all([directory.stop(), watch.stop()]);
+      await Promise.all([directory.stop(), watch.stop(), doctor.stop()]);
     },
   };
 }
