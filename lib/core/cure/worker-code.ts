@@ -68,7 +68,8 @@ export function watchQueue(): QueueEvents {
 async function runJob(job: Job, cancelled: AbortSignal | undefined): Promise<unknown> {
   const work = works.get(job.name);
   if (work === undefined) throw new Error(\`No work is set for jobs named \${job.name}.\`);
-  const flowLeftMs = job.timestamp + flowLimitMs - Date.now();
+  // All jobs of a flow are added together, so a child's own timestamp is the flow's.
+  const flowLeftMs = job.parentKey === undefined ? jobLimitMs : job.timestamp + flowLimitMs - Date.now();
   if (flowLeftMs <= 0) throw new UnrecoverableError(\`The flow's limit of \${flowLimitMs} ms was over before it started.\`);
   try {
     const limitMs = Math.min(jobLimitMs, flowLeftMs);
