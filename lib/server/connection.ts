@@ -41,6 +41,8 @@ export type Connection = {
   readonly limits: LimitsBook;
   /** What the look-out last found. */
   readonly availability: { lastFailure(): unknown };
+  /** Resolves when Redis serves data. Throws as the reader does. */
+  readonly ping: () => Promise<void>;
   /** What Redis says of itself. Throws as the reader does. */
   readonly probe: () => Promise<RedisProbe>;
   /** What makes this Redis unfit for BullMQ, as last looked at in the background. */

@@ -37,10 +37,10 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
   return status === "ok";
 }
 
-async function probeConnection({ id, reader, probe, doctor, now, cache }: Connection): Promise<ConnectionHealth> {
+async function probeConnection({ id, ping, probe, doctor, now, cache }: Connection): Promise<ConnectionHealth> {
   const startedAtMs = now();
   try {
-    await reader.readClockMs();
+    await ping();
     const latencyMs = now() - startedAtMs;
     const about = await cache.read("probe", 10_000, probe);
     return {

@@ -13,8 +13,11 @@ type Query = {
 };
 
 /** The held locks as the last sweep saw them, most suspicious first. Fails while Redis is away: an old sweep is not today's truth. */
-export async function listLocks({ watch, reader, cache }: Connection, { verdict, cursor, limit }: Query) {
-  const clockMs = await cache.read("clock", readCacheMs, () => reader.readClockMs());
+export async function listLocks({ watch, reader, cache, ping }: Connection, { verdict, cursor, limit }: Query) {
+  const clockMs = await cache.read("clock", readCacheMs, async () => {
+    await ping();
+    return reader.readClockMs();
+  });
   const sweep = watch.lastSweep();
   const counts = new Map<Verdict, number>();
   for (const lock of sweep.locks) counts.set(lock.verdict, (counts.get(lock.verdict) ?? 0) + 1);

@@ -101,6 +101,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     audit: new AuditTrail(writeAudit),
     limits,
     availability,
+    ping: () => pingRedis(redis.reader),
     probe: createProbe(redis.reader),
     doctor,
     now,

@@ -1,3 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Redis } from "ioredis";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
@@ -52,6 +57,39 @@ test("a Redis that hangs is told within health's patience", async () => {
   process.kill(redis.pid, "SIGCONT");
 
   expect(health.connections).toMatchObject([{ status: "down", warnings: [{ code: "timeout" }] }]);
+});
+
+/** Starts Redis on a port with data that it takes some seconds to load. */
+async function startLoadingRedis(port: number): Promise<void> {
+  const cwd = await mkdtemp(join(tmpdir(), "flowlock-loading-"));
+  onTestFinished(() => rm(cwd, { recursive: true }));
+  const stored = ["--dbfilename", "stored.rdb"];
+  const filled = await startEmbeddedRedis({ cwd, args: [...stored, "--enable-debug-command", "yes"] });
+  const redis = new Redis(filled.url);
+  await redis.call("DEBUG", "POPULATE", "10000");
+  await redis.save();
+  redis.disconnect();
+  await filled.stop("SIGKILL");
+  const slowly = ["--key-load-delay", "300", "--loading-process-events-interval-bytes", "4096"];
+  const loading = await startEmbeddedRedis({ port, cwd, args: [...stored, ...slowly] });
+  onTestFinished(() => loading.stop("SIGKILL"));
+}
+
+// Redis answers TIME while it loads: health called such a Redis up, and the locks of before were served as today's.
+test("a Redis that loads its data is said to load, until it is through", async () => {
+  const redis = await startEmbeddedRedis();
+  const connection = await openTestConnection({ redisUrl: redis.url, prefixes: ["bull"] });
+  expect(await healthOf(connection)).toMatchObject({ status: "ok" });
+  await redis.stop("SIGKILL");
+  await startLoadingRedis(redis.port);
+
+  const loading = await waitForStatus(connection, "loading");
+  connection.cache.invalidate();
+  await expect(listLocks(connection, { limit: 50 })).rejects.toMatchObject({ reason: "loading" });
+  const loaded = await waitForStatus(connection, "up");
+
+  expect(loading).toMatchObject({ status: "degraded", connections: [{ warnings: [{ code: "loading" }] }] });
+  expect(loaded.status).toBe("ok");
 });
 
 test("a password that Redis no longer takes is named, and told nowhere", async () => {
