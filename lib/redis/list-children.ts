@@ -7,6 +7,7 @@ import { limits } from "@/lib/core/limits";
 import { collectionOf } from "./child-collections";
 import type { KeyCutter } from "./key-cutter";
 import { jobPartKey } from "./keys";
+import { toChildrenPosition } from "./page-cursor";
 import { readInChunks } from "./read-in-chunks";
 import { toCounts } from "./read-jobs";
 import { runCommand, runPipeline } from "./run-pipeline";
@@ -28,7 +29,7 @@ export async function listChildren(
 ): Promise<Page<ChildEdge>> {
   const counts = await readCounts(redis, parent);
   const items: ChildEdge[] = [];
-  let position: Position | null = parseCursor(request.cursor);
+  let position: Position | null = toChildrenPosition(request.cursor);
   while (position !== null && items.length < request.limit) {
     const bucket: ChildBucket | undefined = order[position.phase];
     if (bucket === undefined) {
@@ -122,10 +123,4 @@ async function scanOnce(redis: Redis, parent: JobRef, bucket: ChildBucket, curso
   if (bucket === "unprocessed") return runCommand(redis.sscan(key, cursor, "COUNT", limit));
   const [next, pairs] = await runCommand(redis.hscan(key, cursor, "COUNT", limit));
   return [next, pairs.filter((_, index) => index % 2 === 0)] as const;
-}
-
-function parseCursor(cursor: string | null): Position {
-  const match = /^([0-3])\.(\d{1,20})\.(\d{1,9})$/.exec(cursor ?? "");
-  if (match === null) return { phase: 0, scan: "0", skip: 0 };
-  return { phase: Number(match[1]), scan: match[2] ?? "0", skip: Number(match[3]) };
 }

@@ -3,7 +3,7 @@ import "server-only";
 import type { PageQuery } from "@/lib/contract/query-schemas";
 
 import type { Connection } from "./connection";
-import { readOffset } from "./list-locks";
+import { readOffset } from "./page-cursor";
 
 /** A page of the audit trail, newest first. */
 export function listActivity({ audit }: Connection, { cursor, limit }: PageQuery) {

@@ -9,6 +9,7 @@ import type { JobReading } from "@/lib/core/job-reading";
 
 import { AppError } from "./app-error";
 import type { Connection } from "./connection";
+import { readChildrenCursor } from "./page-cursor";
 import { toNode } from "./to-node";
 
 /** Pages looked through for children of one state before a short page is answered. */
@@ -24,7 +25,7 @@ export async function listChildren(
   const [reading] = await reader.readJobs([parent]);
   if (reading === undefined || reading.state === "missing") throw new AppError("job-not-found");
   const found: JobReading[] = [];
-  let next = cursor ?? null;
+  let next = readChildrenCursor(cursor);
   let total = 0;
   for (let page = 0; page < pagesPerCall; page += 1) {
     const children = await reader.listChildren(parent, {

@@ -6,6 +6,7 @@ import type { queueJobsQuerySchema } from "@/lib/contract/query-schemas";
 
 import { AppError } from "./app-error";
 import type { Connection } from "./connection";
+import { readOffset } from "./page-cursor";
 import { toNode } from "./to-node";
 
 /** A page of a queue's jobs in one state. */
@@ -15,7 +16,7 @@ export async function listJobs(
   { state, cursor, limit }: z.output<typeof queueJobsQuerySchema>,
 ) {
   const { reader, directory } = connection;
-  const page = await reader.listJobs(queue, { state, cursor: cursor ?? null, limit });
+  const page = await reader.listJobs(queue, { state, cursor: String(readOffset(cursor)), limit });
   if (page.total === 0 && !directory.queues().includes(queue)) await assertExists(connection, queue);
   const readAtMs = await reader.readClockMs();
   const jobs = await reader.readJobs(page.items);

@@ -4,7 +4,7 @@ import type { Verdict } from "@/lib/core/verdict";
 
 import { readCacheMs } from "./connection";
 import type { Connection } from "./connection";
-import { AppError } from "./app-error";
+import { readOffset } from "./page-cursor";
 
 type Query = {
   readonly verdict?: Verdict | undefined;
@@ -30,12 +30,4 @@ export async function listLocks({ watch, reader, cache, ping }: Connection, { ve
     locks: wanted.slice(start, end),
     cursor: end < wanted.length ? String(end) : null,
   };
-}
-
-/** A cursor that is a plain position. */
-export function readOffset(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  if (!/^\d{1,9}$/.test(cursor))
-    throw new AppError("invalid-request", [{ path: "query.cursor", message: "It is not a cursor of this list." }]);
-  return Number(cursor);
 }
