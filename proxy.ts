@@ -41,5 +41,6 @@ function refusal(request: NextRequest): NextResponse | null {
 
 function refuse(code: "wrong-host" | "forbidden"): NextResponse {
   const { status, message } = apiErrors[code];
-  return NextResponse.json({ error: { code, message }, requestId: crypto.randomUUID() }, { status });
+  const requestId = crypto.randomUUID();
+  return NextResponse.json({ error: { code, message }, requestId }, { status, headers: { "x-request-id": requestId } });
 }

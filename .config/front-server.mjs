@@ -28,8 +28,9 @@ export function createFrontedServer(createServer, listener) {
   const options = { connectionsCheckingInterval: checkEveryMs, requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     guardHeaders(response);
-    if (request.headers.host !== undefined && isServable(request.url)) listener(request, response);
-    else refuse(request, response);
+    if (request.headers.host === undefined || !isServable(request.url)) refuse(request, response, unreadable);
+    else if (!methods.has(request.method)) refuse(request, response, unknownMethod);
+    else listener(request, response);
   });
   server.headersTimeout = requestMaxMs;
   server.requestTimeout = requestMaxMs;
@@ -69,25 +70,44 @@ function guardHeaders(response) {
   const writeHead = response.writeHead;
   response.writeHead = (...args) => {
     for (const [name, value] of Object.entries(securityHeaders)) {
-      if (name !== "cache-control" && !response.hasHeader(name)) response.setHeader(name, value);
+      if (!response.hasHeader(name)) response.setHeader(name, value);
     }
     return writeHead.apply(response, args);
   };
 }
 
-const message = "The request is not valid. See details for the field.";
+// Next answers 500 to a method that it does not know.
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-function refuse(request, response) {
+const unreadable = {
+  status: 400,
+  headers: {},
+  error: {
+    code: "invalid-request",
+    message: "The request is not valid. See details for the field.",
+    details: "The address can't be read.",
+  },
+  title: "Bad request",
+  text: "The address holds a percent escape that can't be read.",
+};
+
+const unknownMethod = {
+  status: 405,
+  headers: { allow: [...methods].join(", ") },
+  error: { code: "method-not-allowed", message: "This address does not take this method." },
+  title: "Method not allowed",
+  text: "This address does not take this method.",
+};
+
+function refuse(request, response, { status, headers, error, title, text }) {
   const requestId = randomUUID();
   const wantsPage = !request.url?.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
   const body = wantsPage
-    ? `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bad request · Flowlock</title><h1>Bad request</h1><p>The address holds a percent escape that can't be read.</p><p><a href="/">Back to Flowlock</a></p></html>`
-    : JSON.stringify({
-        error: { code: "invalid-request", message, details: "The address can't be read." },
-        requestId,
-      });
-  response.writeHead(400, {
+    ? `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title} · Flowlock</title><h1>${title}</h1><p>${text}</p><p><a href="/">Back to Flowlock</a></p></html>`
+    : JSON.stringify({ error, requestId });
+  response.writeHead(status, {
     ...securityHeaders,
+    ...headers,
     "content-type": wantsPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(body),
     "x-request-id": requestId,

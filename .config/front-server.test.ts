@@ -10,6 +10,7 @@ import { createFrontedServer } from "./front-server.mjs";
 async function startFronted(): Promise<number> {
   const server = createFrontedServer(createServer, (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/own") response.setHeader("content-security-policy", "script-src 'nonce-1'");
+    if (request.url === "/asset") response.setHeader("cache-control", "immutable");
     response.end("next");
   });
   server.on("upgrade", (_request: unknown, socket: { end: (body: string) => void }) => socket.end("next took it"));
@@ -40,6 +41,23 @@ test.each(["/%", "/flows/%zz", "/api/c/default/jobs/%E0%A4%A/1", "http://evil.ex
     expect(await send(await startFronted(), `GET ${path} ${asked}\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
   },
 );
+
+// Next answered TRACE with a 500.
+test.each(["TRACE", "PROPFIND", "LINK"])("%s is refused with a 405 that tells the methods", async (method) => {
+  const answer = await send(await startFronted(), `${method} /api/health ${asked}\r\n`);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 405 [\s\S]*\r\nallow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n/);
+  expect(answer).toContain('"code":"method-not-allowed"');
+});
+
+test("an answer that says nothing of storing is not stored, and one that does is left alone", async () => {
+  const silent = await send(await startFronted(), `GET / ${asked}\r\n`);
+  const asset = await send(await startFronted(), `GET /asset ${asked}\r\n`);
+
+  expect(silent).toContain("\r\ncache-control: no-store\r\n");
+  expect(asset).toContain("cache-control: immutable\r\n");
+  expect(asset).not.toContain("no-store");
+});
 
 test("a request without a Host is refused with the usual headers", async () => {
   const answer = await send(await startFronted(), "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
