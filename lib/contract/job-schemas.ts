@@ -3,9 +3,18 @@ import { z } from "zod";
 import { damageCodes } from "@/lib/core/damage";
 import { failurePolicies } from "@/lib/core/failure-policy";
 import { states } from "@/lib/core/job-state";
+import { limits } from "@/lib/core/limits";
 import { verdicts } from "@/lib/core/verdict";
 
-export const jobRefSchema = z.object({ queue: z.string().min(1).max(2_000), id: z.string().min(1).max(4_096) });
+/** As in a path: a queue is named `prefix:name`, an id has at most 4 kB of UTF-8. */
+export const jobRefSchema = z.object({
+  queue: z.string().max(2_000).regex(/:/, "A queue is named prefix:name."),
+  id: z
+    .string()
+    .min(1)
+    .max(limits.idBytesMax)
+    .refine((id) => new TextEncoder().encode(id).length <= limits.idBytesMax, "The id is longer than 4096 bytes."),
+});
 export const namedJobSchema = z.object({ queue: z.string(), id: z.string(), name: z.string().nullable() });
 export const anyJobRefSchema = z.object({ queue: z.string(), id: z.string() });
 export const stateSchema = z.enum(states);
