@@ -28,9 +28,13 @@ export async function listJobs(
   };
 }
 
-async function assertExists({ reader }: Connection, queue: string): Promise<void> {
+/** A `meta` alone is no queue, only what some `new Queue` left behind; before discovery is through it counts as one. */
+async function assertExists({ reader, directory }: Connection, queue: string): Promise<void> {
   const [reading] = await reader.readQueues([queue]);
-  const isEmpty = reading === undefined || Object.values(reading.counts).every((count) => count === 0);
-  if (isEmpty && (reading?.damaged.length ?? 0) === 0 && reading?.bullmqVersion == null)
-    throw new AppError("queue-not-found");
+  if (reading !== undefined) {
+    const hasJobs = Object.values(reading.counts).some((count) => count > 0);
+    if (hasJobs || reading.damaged.length > 0) return;
+    if (directory.discovering() && reading.bullmqVersion !== null) return;
+  }
+  throw new AppError("queue-not-found");
 }

@@ -217,6 +217,15 @@ redisTest("a job, flow or queue that is not there is said to be not there", asyn
   });
 });
 
+redisTest("a queue of which there is only meta is no queue", async ({ redis, redisUrl, prefix }) => {
+  await redis.hset(`${prefix}:phantom:meta`, { version: "bullmq:6.7.0", "opts.maxLenEvents": "10000" });
+  const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
+
+  const reading = listJobs(connection, `${prefix}:phantom`, { state: "waiting", ...page });
+
+  await expect(reading).rejects.toMatchObject({ code: "queue-not-found" });
+});
+
 redisTest("a queue's own version in meta is left as it is", async ({ redis, redisUrl, prefix }) => {
   const queue = new Queue("orders", { connection: { host: redis.options.host, port: redis.options.port }, prefix });
   await queue.add("alone", {});
