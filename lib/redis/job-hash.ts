@@ -6,6 +6,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 import type { State } from "@/lib/core/job-state";
 import { limits } from "@/lib/core/limits";
 
+import { isQueueKeyName } from "./keys";
 import { parseBoundedJson } from "./parse-bounded-json";
 
 /**
@@ -64,6 +65,7 @@ export function decodeJobHash(raw: RawJob): JobReading {
   if (processedAtMs !== null && processedAtMs > raw.readAtMs + clockSkewMs) damaged.add("clock-skew");
   const hasHash = raw.fields.some((value) => value !== null && value !== undefined);
   if (hasHash && createdAtMs === null) damaged.add("not-a-job");
+  if (hasHash && isQueueKeyName(raw.ref.id)) damaged.add("wrong-type");
   const made = numberOf(field("atm")) ?? numberOf(field("attemptsMade")) ?? 0;
   return {
     ref: raw.ref,

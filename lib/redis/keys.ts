@@ -39,3 +39,13 @@ export function jobPartKey(ref: JobRef, part: JobPart): string {
 export function isMarker(id: string): boolean {
   return /^0:\d+$/.test(id);
 }
+
+const queueKeyNames: ReadonlySet<string> = new Set([
+  ...["wait", "paused", "active", "prioritized", "delayed", "waiting-children", "completed", "failed"],
+  ...["stalled", "stalled-check", "marker", "limiter", "events", "id", "pc", "repeat", "metrics"],
+]);
+
+/** A job of such an id stands where its queue keeps something else: BullMQ does not refuse the id. */
+export function isQueueKeyName(id: string): boolean {
+  return queueKeyNames.has(id);
+}

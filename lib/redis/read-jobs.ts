@@ -138,7 +138,12 @@ async function place({ lists }: Deps, jobs: readonly JobReading[]): Promise<read
     if (job.state !== "waiting") return job;
     const found = places.get(jobKey(job.ref));
     if (found === undefined) return { ...job, state: "none" };
+    if (found === "unreadable") return { ...job, state: "none", damaged: withWrongType(job.damaged) };
     if (found === "active") return { ...job, state: "active" };
     return { ...job, inPausedList: found === "paused" };
   });
+}
+
+function withWrongType(damaged: readonly DamageCode[]): readonly DamageCode[] {
+  return damaged.includes("wrong-type") ? damaged : [...damaged, "wrong-type"];
 }

@@ -5,10 +5,14 @@ import { jobKey } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
 import { queueKey } from "./keys";
+import { WrongTypeReply } from "./redis-failures";
 import { runPipeline } from "./run-pipeline";
 
 /** A list without order of its own in which a job may be that is in no sorted set. */
 export type ListPlace = "wait" | "paused" | "active";
+
+/** `unreadable`: in no list that could be read, and one has the wrong type. */
+export type FoundPlace = ListPlace | "unreadable";
 
 const places = ["wait", "paused", "active"] as const satisfies readonly ListPlace[];
 const windowSize = 5_000;
@@ -20,8 +24,8 @@ const walkMax = 1_000_000;
 const rememberedForMs = 60_000;
 const rememberedMax = 10_000;
 
-type Lengths = Readonly<Record<ListPlace, number>>;
-type Found = Map<JobKey, ListPlace>;
+type Lengths = Readonly<Record<ListPlace, number>> & { readonly unreadable: boolean };
+type Found = Map<JobKey, FoundPlace>;
 
 /**
  * Finds jobs in their queue's lists. Short lists are read whole; long ones by LPOS from both ends, then by windows of
@@ -36,7 +40,7 @@ export class WaitingLists {
   }
 
   /** A job that is in none of the lists is not in the answer. */
-  async find(refs: readonly JobRef[]): Promise<ReadonlyMap<JobKey, ListPlace>> {
+  async find(refs: readonly JobRef[]): Promise<ReadonlyMap<JobKey, FoundPlace>> {
     const found: Found = new Map();
     const queues = [...new Set(refs.map((ref) => ref.queue))];
     if (queues.length === 0) return found;
@@ -54,8 +58,10 @@ export class WaitingLists {
     const replies = await runPipeline(pipeline);
     return new Map(
       queues.map((queue, index) => {
-        const [wait, paused, active] = replies.slice(index * places.length, (index + 1) * places.length).map(countOf);
-        return [queue, { wait: wait ?? 0, paused: paused ?? 0, active: active ?? 0 }];
+        const own = replies.slice(index * places.length, (index + 1) * places.length);
+        const [wait, paused, active] = own.map(countOf);
+        const unreadable = own.some((reply) => reply instanceof WrongTypeReply);
+        return [queue, { wait: wait ?? 0, paused: paused ?? 0, active: active ?? 0, unreadable }];
       }),
     );
   }
@@ -74,6 +80,7 @@ export class WaitingLists {
       await this.#walk(queue, place, left, found);
       this.#remember(left, place, found);
     }
+    if (lengths.unreadable) for (const ref of wanted.filter(isLeft)) found.set(jobKey(ref), "unreadable");
   }
 
   async #lookAtEnds(queue: string, place: ListPlace, refs: readonly JobRef[], found: Found): Promise<void> {
@@ -127,7 +134,7 @@ export class WaitingLists {
   }
 }
 
-const noLengths: Lengths = { wait: 0, paused: 0, active: 0 };
+const noLengths: Lengths = { wait: 0, paused: 0, active: 0, unreadable: false };
 
 /** One job's search of both ends costs about as much as reading twenty ids. */
 function isCheaperWhole(length: number, jobs: number): boolean {
