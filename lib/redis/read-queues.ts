@@ -105,7 +105,9 @@ function toReading({
     .map((reply) => numberOf(reply) ?? 0);
   const rateMax = metaNumber("max");
   const limiterTtlMs = numberOf(replies[11]) ?? -2;
-  const inForce = limiterTtlMs > 0 && (numberOf(replies[10]) ?? 0) >= (rateMax ?? 1);
+  const started = numberOf(replies[10]) ?? 0;
+  const isIdle = (active ?? 0) === 0 && (wait ?? 0) + (paused ?? 0) + (prioritized ?? 0) > 0;
+  const inForce = limiterTtlMs > 0 && isReached({ started, rateMax, isIdle });
   const oldestAtMs = oldest.get(queue);
   const damaged: DamageCode[] = replies.some((reply) => reply instanceof WrongTypeReply) ? ["wrong-type"] : [];
   return {
@@ -134,6 +136,14 @@ function toReading({
     oldestWaitingMs: oldestAtMs === undefined ? null : Math.max(0, atMs - oldestAtMs),
     damaged,
   };
+}
+
+type Limiter = { readonly started: number; readonly rateMax: number | null; readonly isIdle: boolean };
+
+/** A worker's own limit is not in Redis: it may be in force where jobs wait and none is at work. `queue.rateLimit()` sets the highest count. */
+function isReached({ started, rateMax, isIdle }: Limiter): boolean {
+  if (started >= Number.MAX_SAFE_INTEGER) return true;
+  return rateMax === null ? isIdle && started > 0 : started >= rateMax;
 }
 
 function numberOf(reply: unknown): number | null {
