@@ -32,7 +32,10 @@ export const importTable = {
   },
   "lib/embedded": { paths: [], packages: ["node:"] },
   "lib/demo": { paths: ["lib/embedded"], packages: ["bullmq", "ioredis", "node:"] },
-  "lib/bench": { paths: ["lib"], packages: ["bullmq", "ioredis", "node:"] },
+  "lib/bench": {
+    paths: ["lib", "e2e/support/find-browser"],
+    packages: ["bullmq", "ioredis", "playwright", "node:"],
+  },
   "lib/testing": {
     paths: ["lib/core", "lib/redis", "lib/embedded"],
     packages: ["bullmq", "bullmq5", "bullmq534", "ioredis", "vitest", "zod", "node:"],

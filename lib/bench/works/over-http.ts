@@ -1,0 +1,132 @@
+import { gzipSync } from "node:zlib";
+
+import { apiPathOf } from "@/lib/client/links";
+import { flowViewSchema } from "@/lib/contract/flow-schemas";
+import { sameJob } from "@/lib/core/job-ref";
+import { rawJob } from "@/lib/testing/seed-raw-job";
+import type { RawJob, RawState } from "@/lib/testing/seed-raw-job";
+
+import { count } from "../bench-context";
+import type { BenchContext, Work } from "../bench-context";
+import type { Figures } from "../figures";
+import { conn, fetchText, flowUrl, openStack } from "../open-stack";
+import type { Stack } from "../open-stack";
+import type { Row } from "../table";
+import { judge, judgeNumber } from "../targets";
+import type { Target } from "../targets";
+import { bushyFlow, stuckLeafOf, wideFlow, withStuckLeaf } from "../shapes";
+
+const contender = "Flowlock over HTTP";
+const shapes = { bushy: bushyFlow, wide: wideFlow } as const;
+const firstViewTargets: readonly Target[] = [
+  { kind: "at-most", name: "wallMs", most: 1_000 },
+  { kind: "at-most", name: "commands", most: 1_000 },
+  { kind: "at-most", name: "slowestMs", most: 5 },
+];
+
+export const firstViews: Work = {
+  name: "first views",
+  run: async (context) => [...(await viewFirst(context, "wide")), ...(await viewFirst(context, "bushy"))],
+};
+
+/** One stuck child in a large flow, asked for by a server that never saw it. */
+async function viewFirst({ say, size }: BenchContext, shape: keyof typeof shapes): Promise<readonly Row[]> {
+  const jobs = size(100_000, 5_000);
+  const work = `first view, ${count(jobs)} jobs, ${shape}, one stuck`;
+  say(work);
+  const flow = withStuckLeaf(shapes[shape]({ jobs, queue: "bull:bench", id: shape, pending: "last" }));
+  const other = withStuckLeaf(bushyFlow({ jobs: 30, queue: "bull:bench", id: "other" }));
+  const stack = await openStack([flow, other], { live: false });
+  await stack.untilQueuesAre(5);
+  // The first answer of a server loads its code.
+  await fetchText(flowUrl(stack, other));
+  const { figures, text } = await ask(stack, flowUrl(stack, flow));
+  await stack.close();
+  const { diagnosis } = flowViewSchema.parse(JSON.parse(text));
+  const isFound = diagnosis.culprits.some(({ job }) => sameJob(job, stuckLeafOf(flow)));
+  const incomplete = isFound ? null : "the stuck child is not among the culprits";
+  const judgement = judge(firstViewTargets, { ours: figures, peer: null, incomplete });
+  return [{ work, contender, figures, peer: null, note: `${kilobytes(text.length)} of JSON`, judgement }];
+}
+
+export const triage: Work = {
+  name: "triage",
+  run: async ({ say, size }) => {
+    const parents = size(30_000, 300);
+    const work = `all blocked flows among ${count(parents)} waiting parents, ${count(parents * 36)} keys`;
+    say(work);
+    const stack = await openStack(blockedFlows(parents), { live: false });
+    await stack.untilQueuesAre(20);
+    const url = `${stack.origin}${apiPathOf(conn, "triage")}`;
+    const { figures, text } = await ask(stack, url);
+    await stack.close();
+    const found = Number(/"blockedFlows":(\d+)/.exec(text)?.[1]);
+    const incomplete = found === parents ? null : `found ${count(found)} of ${count(parents)} blocked flows`;
+    const targets: readonly Target[] = [
+      { kind: "at-most", name: "wallMs", most: 500 },
+      { kind: "at-most", name: "slowestMs", most: 5 },
+    ];
+    const judgement = judge(targets, { ours: figures, peer: null, incomplete });
+    return [{ work, contender, figures, peer: null, note: "", judgement }];
+  },
+};
+
+export const wire: Work = {
+  name: "the wire",
+  run: async ({ say, size }) => {
+    const jobs = size(10_000, 1_000);
+    const work = `${count(jobs)}-job tree on the wire`;
+    say(work);
+    const flow = bushyFlow({ jobs, queue: "bull:bench", id: "wire" });
+    const stack = await openStack([flow], { live: false });
+    await stack.untilQueuesAre(5);
+    const { figures, text } = await ask(stack, `${flowUrl(stack, flow)}?scope=all`);
+    await stack.close();
+    const gzipBytes = gzipSync(text).length;
+    const nodes = text.split('"parent":').length - 1;
+    const note = `${kilobytes(text.length)}, ${kilobytes(gzipBytes)} gzip, ${count(nodes)} nodes and groups sent`;
+    const judgement = judgeNumber({ name: "gzip", value: gzipBytes / 1_000, most: 350, unit: " kB" });
+    return [{ work, contender, figures, peer: null, note, judgement }];
+  },
+};
+
+export async function ask(stack: Stack, url: string): Promise<{ readonly figures: Figures; readonly text: string }> {
+  let text = "";
+  const figures = await stack.meter.measure(
+    async () => {
+      text = await fetchText(url);
+    },
+    { clientIsHere: false },
+  );
+  return { figures, text };
+}
+
+export function kilobytes(bytes: number): string {
+  return `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+}
+
+/** Each parent waits for one last child: most for one that no worker takes, a few for a failed one or for a lost lock. */
+function* blockedFlows(parents: number): Generator<RawJob> {
+  const doneBefore = 33;
+  for (let index = 0; index < parents; index += 1) {
+    const [group, id] = [index % 10, `f${index}`];
+    const children = Array.from({ length: doneBefore + 1 }, (_, child) =>
+      rawJob(
+        { queue: `bull:children-${group}`, id: `${id}-${child}` },
+        { name: "charge-card", worker: "worker-1", state: child < doneBefore ? done : lastState(index) },
+      ),
+    );
+    yield rawJob(
+      { queue: `bull:parents-${group}`, id },
+      { name: "fulfil-order", state: { kind: "waiting-children" }, children },
+    );
+  }
+}
+
+const done: RawState = { kind: "completed", returnValue: "1" };
+
+function lastState(index: number): RawState {
+  if (index % 300 === 0) return { kind: "failed", reason: "card declined", stack: "Error: card declined" };
+  if (index % 300 === 1) return { kind: "active", token: "lost", lockMs: null };
+  return { kind: "waiting" };
+}
