@@ -1,5 +1,6 @@
 import type { ActionId } from "@/lib/core/action";
 import type { FlowNode } from "@/lib/core/flow-view";
+import { countOf } from "@/lib/core/job-label";
 
 export type OfferedAction = {
   readonly action: ActionId;
@@ -13,16 +14,20 @@ type Target = Pick<FlowNode, "state" | "attempts"> & { readonly lock: { readonly
 /** What can be done to a job in its state; what can't stays in the list with its reason. */
 export function offeredActions({ state, attempts, lock }: Target): readonly OfferedAction[] {
   const held = state === "active" && lock !== null && lock.ttlMs > 0;
-  const left = Math.max(0, attempts.max - attempts.made - 1);
   return [
     {
       action: "fail",
-      label:
-        left > 0 && state === "active" ? `Fail… (skips ${left} remaining ${left === 1 ? "try" : "tries"})` : "Fail…",
+      label: `Fail…${state === "active" ? skippedTries(attempts) : ""}`,
       off: state === "active" ? null : failOff(state),
     },
     { action: "retry", label: "Retry…", off: held || state === "failed" ? null : retryOff(state) },
   ];
+}
+
+/** ` (skips 2 remaining tries)`: what failing a job takes from it; nothing where none is left. */
+export function skippedTries(attempts: FlowNode["attempts"] | null): string {
+  const left = attempts === null ? 0 : Math.max(0, attempts.max - attempts.made - 1);
+  return left === 0 ? "" : ` (skips ${countOf(left, "remaining try", "remaining tries")})`;
 }
 
 function failOff(state: FlowNode["state"]): string {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
+import { skippedTries } from "@/components/action-dialog/offered-actions";
 import { Button } from "@/components/ui/button";
 import type { Culprit } from "@/lib/core/diagnosis";
 import type { FlowNode, FlowView } from "@/lib/core/flow-view";
@@ -25,6 +26,7 @@ export function adviceOf(culprit: Culprit, view: FlowView): readonly Advice[] {
 export function AdviceList({ culprit, view }: { readonly culprit: Culprit; readonly view: FlowView }) {
   const openAction = useOpenAction();
   const advice = adviceOf(culprit, view);
+  const skipped = skippedTries(view.nodes.find((node) => sameJob(node.job, culprit.job))?.attempts ?? null);
   if (advice.length === 0) return null;
   return (
     <section className="mt-3 max-md:mt-5">
@@ -37,7 +39,10 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
           >
             <span className="mono self-start leading-5 text-text-muted">{index + 1}</span>
             <span className="min-w-0">
-              <span className="block font-medium">{title}</span>
+              <span className="block font-medium wrap-anywhere">
+                {title}
+                {action === "fail" ? skipped : ""}
+              </span>
               <span className="block text-12 wrap-anywhere text-text-muted">{detail}</span>
             </span>
             {action === null ? (

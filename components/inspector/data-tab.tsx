@@ -2,14 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
 import { jobDataQuery } from "@/lib/client/queries";
+import { countOf } from "@/lib/core/job-label";
 import { maskSecrets } from "@/lib/core/mask-secrets";
 import type { JsonValue } from "@/lib/core/json-value";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { PanelBlock } from "./panel-block";
 import { PanelError } from "./panel-error";
+import { PanelSkeleton } from "./panel-skeleton";
 
 type Payload = {
   readonly json: JsonValue;
@@ -19,47 +23,45 @@ type Payload = {
 };
 
 /** Data, return value and options, read only when asked for; what looks like a secret stays masked. */
-export function DataTab({ conn, job }: { readonly conn: string; readonly job: JobRef }) {
+export function DataTab({ conn, job }: { readonly conn: string; readonly job: JobRef }): ReactNode {
   const [shown, setShown] = useState(false);
   const { data, error, refetch } = useQuery({ ...jobDataQuery(conn, job), enabled: shown });
   if (!shown) {
     return (
-      <div className="grid justify-items-start gap-2 p-4">
-        <p>Job data may hold what people should not see. It is read only when you ask for it.</p>
+      <div className="grid justify-items-start gap-3 p-4">
+        <p>
+          Job data may hold what people should not see. It is read only when you ask for it. Fields that sound like
+          secrets stay masked.
+        </p>
         <Button onClick={() => setShown(true)}>Show data</Button>
       </div>
     );
   }
   if (data === undefined)
-    return error === null ? (
-      <div className="p-4">
-        <span className="skeleton h-4 w-1/2" />
-      </div>
-    ) : (
-      <PanelError error={error} onRetry={() => void refetch()} />
-    );
+    return error === null ? <PanelSkeleton /> : <PanelError error={error} onRetry={() => void refetch()} />;
   return (
-    <div className="grid gap-4 p-4">
-      <PayloadView title="Data" payload={data.data} />
-      <PayloadView title="Return value" payload={data.returnValue} />
-      <PayloadView title="Options" payload={data.options} />
+    <div className="[&>section:first-child]:border-t-0">
+      <PayloadView title="Data" payload={data.data} none="This job has no data." />
+      <PayloadView title="Return value" payload={data.returnValue} none="It has returned nothing yet." />
+      <PayloadView title="Options" payload={data.options} none="None are set." />
     </div>
   );
 }
 
-function PayloadView({ title, payload }: { readonly title: string; readonly payload: Payload }) {
+type PayloadViewProps = { readonly title: string; readonly payload: Payload; readonly none: string };
+
+function PayloadView({ title, payload, none }: PayloadViewProps): ReactNode {
+  const isEmpty = payload.bytes === 0 || (!payload.truncated && payload.json === null && payload.raw === null);
   return (
-    <section className="grid gap-1">
-      <h3 className="font-semibold">
-        {title}{" "}
-        <span className="font-mono text-[12px] font-normal text-text-muted">
-          {payload.bytes.toLocaleString("en-US")} bytes
-        </span>
-      </h3>
-      <pre className="max-h-96 overflow-auto rounded-md border border-border bg-bg-subtle p-2 font-mono text-[12px] leading-4 break-all whitespace-pre-wrap">
-        {textOf(payload)}
-      </pre>
-    </section>
+    <PanelBlock title={title} {...(isEmpty ? {} : { note: countOf(payload.bytes, "byte") })}>
+      {isEmpty ? (
+        <p className="text-text-muted">{none}</p>
+      ) : (
+        <pre className="mono-code rounded-ui border bg-bg-subtle p-2 leading-4 break-all whitespace-pre-wrap">
+          {textOf(payload)}
+        </pre>
+      )}
+    </PanelBlock>
   );
 }
 

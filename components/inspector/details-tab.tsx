@@ -1,125 +1,101 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import type { ReactNode } from "react";
 
-import { ActionDialog } from "@/components/action-dialog/action-dialog";
+import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
+import { offeredActions } from "@/components/action-dialog/offered-actions";
+import { LockCard } from "@/components/lock/lock-card";
 import { Button } from "@/components/ui/button";
 import { StateChip } from "@/components/ui/chip";
+import { FactTable } from "@/components/ui/fact-table";
 import { jobDetailQuery } from "@/lib/client/queries";
 import type { JobDetail } from "@/lib/contract/job-schemas";
-import { formatDuration } from "@/lib/core/format-duration";
+import { damageWords } from "@/components/ui/damage-words";
+import type { FlowView } from "@/lib/core/flow-view";
 import { jobLabel } from "@/lib/core/job-label";
 import type { JobRef } from "@/lib/core/job-ref";
-import { policyWords } from "@/lib/core/why-text";
 
+import { DetailKeys } from "./detail-keys";
+import { attemptFacts, optionFacts, parentFacts, timeFacts } from "./detail-facts";
+import { PanelBlock } from "./panel-block";
 import { PanelError } from "./panel-error";
+import { PanelSkeleton } from "./panel-skeleton";
 
-/** State, lock, parent, attempts, times and keys of one job, with what can be done to it. */
-export function DetailsTab({ conn, job }: { readonly conn: string; readonly job: JobRef }) {
+type Props = {
+  readonly conn: string;
+  readonly view: FlowView;
+  readonly job: JobRef;
+  readonly onSelect: (ref: JobRef) => void;
+};
+
+/** Verdict, lock, parent and policy, attempts, times, options and keys of one job, with what can be done to it. */
+export function DetailsTab({ conn, view, job, onSelect }: Props): ReactNode {
   const { data, error, refetch } = useQuery(jobDetailQuery(conn, job));
-  const [acting, setActing] = useState<"fail" | "retry" | null>(null);
   if (data === undefined)
-    return error === null ? (
-      <div className="p-4">
-        <span className="skeleton h-4 w-1/2" />
-      </div>
-    ) : (
-      <PanelError error={error} onRetry={() => void refetch()} />
-    );
+    return error === null ? <PanelSkeleton /> : <PanelError error={error} onRetry={() => void refetch()} />;
   return (
-    <div className="grid gap-4 p-4">
-      <div className="flex items-center gap-2">
-        <h2 className="min-w-0 truncate text-[16px] font-semibold">{jobLabel(data.job)}</h2>
-        <StateChip state={data.state} verdict={data.verdict} cause={data.cause} />
-      </div>
-      <div className="flex gap-2">
-        <Button disabled={data.state !== "active"} onClick={() => setActing("fail")}>
-          Fail…
-        </Button>
-        <Button disabled={data.state !== "active" && data.state !== "failed"} onClick={() => setActing("retry")}>
-          Retry…
-        </Button>
-      </div>
-      {data.state !== "active" && data.state !== "failed" && (
-        <p className="text-text-muted">
-          BullMQ fails active jobs only, and retries active or failed ones. This one is {data.state}.
-        </p>
+    <>
+      <JobHead detail={data} />
+      {data.lock === null ? null : (
+        <PanelBlock title="Lock">
+          <LockCard conn={conn} lock={data.lock} readAtMs={view.readAtMs} />
+        </PanelBlock>
       )}
-      {data.damaged.length > 0 && (
-        <p role="note">Damaged: {data.damaged.join(", ")}. It is shown as far as it can be read.</p>
-      )}
-      <dl className="detail-list">
-        {rowsOf(data).map(([term, text]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <section className="grid gap-1">
-        <h3 className="font-semibold">Keys in Redis</h3>
-        <ul className="font-mono text-[12px] break-all text-text-muted">
-          {data.keys.map((key) => (
-            <li key={key}>{key}</li>
-          ))}
-        </ul>
-      </section>
-      <details>
-        <summary className="cursor-pointer font-semibold">Raw fields</summary>
-        <dl className="detail-list mt-2 font-mono text-[12px]">
-          {Object.entries(data.raw).map(([field, value]) => (
-            <div key={field}>
-              <dt>{field}</dt>
-              <dd className="break-all whitespace-pre-wrap">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </details>
-      {acting !== null && <ActionDialog conn={conn} action={acting} job={data.job} onClose={() => setActing(null)} />}
-    </div>
+      <PanelBlock title="Parent and policy">
+        <FactTable facts={parentFacts(data, view, onSelect)} />
+      </PanelBlock>
+      <PanelBlock title="Attempts">
+        <FactTable facts={attemptFacts(data)} />
+      </PanelBlock>
+      <PanelBlock title="Times" note="UTC">
+        <FactTable facts={timeFacts(data, view.readAtMs)} />
+      </PanelBlock>
+      <PanelBlock title="Options that matter">
+        <FactTable facts={optionFacts(data)} />
+      </PanelBlock>
+      <DetailKeys keys={data.keys} raw={data.raw} />
+    </>
   );
 }
 
-function rowsOf(job: JobDetail): readonly (readonly [string, string])[] {
-  const { lock } = job;
-  const rows: (readonly [string, string] | null)[] = [
-    ["Queue", job.job.queue],
-    lock === null ? null : ["Held for", formatDuration(lock.heldMs)],
-    lock === null ? null : ["Holder", lock.holder ?? `unnamed worker ${lock.workerId}`],
-    lock === null
-      ? null
-      : [
-          "Lock",
-          `${formatDuration(lock.ttlMs)} left${lock.lockDurationMs.observed ? ` of ${formatDuration(lock.lockDurationMs.value ?? 0)}` : ""}`,
-        ],
-    lock === null ? null : ["Renewed", `at least ${Math.max(lock.renewals.atLeast, lock.renewals.observed)} times`],
-    lock === null
-      ? null
-      : ["Last sign of progress", lock.lastSignAtMs === null ? "none seen" : instant(lock.lastSignAtMs)],
-    job.parent === null
-      ? ["Parent", "none"]
-      : ["Parent", `${job.parent.queue} #${job.parent.id} · policy: ${policyWords[job.policy]}`],
-    ["Attempts", `${job.attempts.made} made, ${job.attempts.started} started, at most ${job.attempts.max}`],
-    ["Stalls", String(job.stalls)],
-    [
-      "Children",
-      `${job.children.unprocessed} pending, ${job.children.processed} processed, ${job.children.ignored} ignored, ${job.children.failed} failed`,
-    ],
-    ["Created", instant(job.timestamps.createdAtMs)],
-    job.timestamps.delayUntilAtMs === null ? null : ["Due", instant(job.timestamps.delayUntilAtMs)],
-    ["Started", instant(job.processedAtMs)],
-    ["Finished", instant(job.finishedAtMs)],
-    job.failedReason === null ? null : ["Failed reason", job.failedReason],
-  ];
-  return rows.filter((row) => row !== null);
-}
-
-function instant(atMs: number | null): string {
-  return atMs === null
-    ? "—"
-    : new Date(atMs)
-        .toISOString()
-        .replace("T", " ")
-        .replace(/\.\d+Z$/, " UTC");
+function JobHead({ detail }: { readonly detail: JobDetail }): ReactNode {
+  const openAction = useOpenAction();
+  const offered = offeredActions(detail);
+  const off = [...new Set(offered.flatMap(({ off: reason }) => reason ?? []))];
+  return (
+    <div className="grid gap-2 p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 className="min-w-0 text-16 font-semibold wrap-anywhere">{jobLabel(detail.job)}</h2>
+        <StateChip state={detail.state} verdict={detail.verdict} cause={detail.cause} />
+      </div>
+      {detail.failedReason === null ? null : (
+        <p className="mono-code max-h-32 overflow-y-auto wrap-anywhere whitespace-pre-wrap text-failed">
+          {detail.failedReason}
+        </p>
+      )}
+      {detail.damaged.length === 0 ? null : (
+        <p role="note" className="text-suspect">
+          {damageWords(detail.damaged)} It is shown as far as it can be read.
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {offered.map(({ action, label, off: reason }) => (
+          <Button
+            key={action}
+            disabled={reason !== null}
+            title={reason ?? undefined}
+            onClick={() => openAction(action, detail.job)}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      {off.map((reason) => (
+        <p key={reason} className="text-12 text-text-muted">
+          {reason}
+        </p>
+      ))}
+    </div>
+  );
 }

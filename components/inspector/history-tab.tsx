@@ -1,36 +1,87 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
+import { clockText, instantText } from "@/components/page/clock";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
 import { jobHistoryQuery } from "@/lib/client/queries";
+import type { JobHistory } from "@/lib/contract/record-schemas";
+import { countOf } from "@/lib/core/job-label";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { PanelBlock } from "./panel-block";
 import { PanelError } from "./panel-error";
+import { PanelSkeleton } from "./panel-skeleton";
 
-/** Renewals and signs of progress since Flowlock began to watch: BullMQ keeps no history of a lock. */
-export function HistoryTab({ conn, job }: { readonly conn: string; readonly job: JobRef }) {
+const traceWidthPx = 320;
+const traceHeightPx = 32;
+
+/** What became of a job so far, and its lock since Flowlock began to watch: BullMQ keeps no history of a lock. */
+export function HistoryTab({ conn, job }: { readonly conn: string; readonly job: JobRef }): ReactNode {
   const { data, error, refetch } = useQuery(jobHistoryQuery(conn, job));
   if (data === undefined)
-    return error === null ? (
-      <div className="p-4">
-        <span className="skeleton h-4 w-1/2" />
-      </div>
-    ) : (
-      <PanelError error={error} onRetry={() => void refetch()} />
-    );
-  if (data.watchedSinceAtMs === null || data.samples.length === 0)
-    return <p className="p-4 text-text-muted">No lock of this job was seen while Flowlock has been watching.</p>;
-  const renewals = data.samples.filter((sample) => sample.renewed).length;
-  const signs = data.samples.filter((sample) => sample.sign !== null).length;
+    return error === null ? <PanelSkeleton /> : <PanelError error={error} onRetry={() => void refetch()} />;
   return (
-    <div className="grid gap-2 p-4">
-      <RenewalSparkline samples={data.samples} durationMs={null} width={320} height={32} />
-      <p>
-        {renewals} renewals, {signs} signs of progress since{" "}
-        {new Date(data.watchedSinceAtMs).toLocaleTimeString("en-GB")}
+    <div className="[&>section:first-child]:border-t-0">
+      <PanelBlock title="Events" note="UTC, as the job stores them">
+        <Events events={data.events} />
+      </PanelBlock>
+      <PanelBlock title="Lock">
+        <Trace history={data} />
+      </PanelBlock>
+    </div>
+  );
+}
+
+const eventWords: { readonly [event: string]: string } = {
+  added: "Added",
+  active: "Picked up by a worker (last attempt)",
+  completed: "Completed",
+  failed: "Failed",
+};
+
+function Events({ events }: Pick<JobHistory, "events">): ReactNode {
+  if (events.length === 0) return <p className="text-text-muted">The job stores no times.</p>;
+  return (
+    <ol className="grid gap-1">
+      {events
+        .toSorted((a, b) => a.atMs - b.atMs)
+        .map(({ atMs, event }) => (
+          <li key={`${event} ${atMs}`} className="grid grid-cols-[136px_minmax(0,1fr)] gap-x-2">
+            <time className="mono-code leading-5 text-text-muted" dateTime={new Date(atMs).toISOString()}>
+              {instantText(atMs)}
+            </time>
+            <span>{eventWords[event] ?? event}</span>
+          </li>
+        ))}
+      <li className="text-12 text-text-muted">BullMQ keeps no times of earlier attempts.</li>
+    </ol>
+  );
+}
+
+function Trace({ history: { samples, watchedSinceAtMs } }: { readonly history: JobHistory }): ReactNode {
+  if (watchedSinceAtMs === null || samples.length === 0)
+    return <p className="text-text-muted">No lock of this job was seen while Flowlock has been watching.</p>;
+  const renewals = samples.filter(({ renewed }) => renewed).length;
+  const signs = samples.filter(({ sign }) => sign !== null).length;
+  const first = samples[0]?.atMs ?? watchedSinceAtMs;
+  const last = samples.at(-1)?.atMs ?? watchedSinceAtMs;
+  return (
+    <div className="max-w-80 min-w-0 overflow-hidden">
+      <RenewalSparkline
+        samples={samples}
+        durationMs={null}
+        width={traceWidthPx}
+        height={traceHeightPx}
+        spanMs={Math.max(60_000, last - first)}
+      />
+      <p className="mt-2">
+        {countOf(renewals, "renewal")}, {countOf(signs, "sign")} of progress
       </p>
-      <p className="text-text-muted">BullMQ keeps no history of renewals: it starts when Flowlock began to watch.</p>
+      <p className="text-text-muted">
+        Watching since <span className="mono">{clockText(watchedSinceAtMs)}</span>. BullMQ keeps no history of renewals.
+      </p>
     </div>
   );
 }

@@ -73,7 +73,7 @@ export function InspectorPanelView({ conn, view, job, panel, onSelect }: PanelPr
   return (
     <PanelBoundary key={`${panel} ${job.queue} ${job.id}`}>
       {panel === "why" && <WhyPanel conn={conn} view={view} job={job} onSelect={onSelect} />}
-      {panel === "details" && <DetailsTab conn={conn} job={job} />}
+      {panel === "details" && <DetailsTab conn={conn} view={view} job={job} onSelect={onSelect} />}
       {panel === "data" && <DataTab conn={conn} job={job} />}
       {panel === "logs" && <LogsTab conn={conn} job={job} />}
       {panel === "history" && <HistoryTab conn={conn} job={job} />}

@@ -12,6 +12,7 @@ import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import { ifNothingIsDone, whySentences } from "@/lib/core/why-text";
 
+import { RenewalTrace } from "@/components/lock/renewal-trace";
 import { AdviceList } from "./advice-list";
 import { AlsoHolding } from "./also-holding";
 import { Chain } from "./chain";
@@ -20,7 +21,6 @@ import { CureSection } from "./cure-section";
 import { FactList } from "./fact-list";
 import { PanelError } from "./panel-error";
 import { PanelSkeleton } from "./panel-skeleton";
-import { RenewalTrace } from "./renewal-trace";
 import { Score } from "./score";
 import { useDiagnosisOf } from "./use-diagnosis-of";
 
@@ -100,7 +100,11 @@ function Reasons({
       </div>
       {culprit.facts.length === 0 && <p>{culprit.headline}</p>}
       <FactList facts={culprit.facts} showReads={showReads}>
-        {lock !== null && lock.ttlMs > 0 && <RenewalTrace conn={conn} lock={lock} />}
+        {lock !== null && lock.ttlMs > 0 && (
+          <div className="mt-1 mb-1 ml-18">
+            <RenewalTrace conn={conn} lock={lock} />
+          </div>
+        )}
       </FactList>
     </section>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { StateChip } from "@/components/ui/chip";
+import { damageWords } from "@/components/ui/damage-words";
 import { Glyph } from "@/components/ui/glyph";
 import { JobName } from "@/components/ui/job-name";
 import { looksOf, toneText } from "@/components/ui/state-looks";
@@ -71,7 +72,7 @@ function JobLink({ conn, job: { job }, children }: JobLinkProps): ReactNode {
 }
 
 function factOf({ state, failedReason, children, damaged, stalls }: ListedJob): string {
-  if (damaged.length > 0) return `Stored wrongly: ${damaged.join(", ")}`;
+  if (damaged.length > 0) return damageWords(damaged);
   if (state === "failed") return failedReason?.split("\n", 1)[0] ?? "";
   if (state === "waiting-children") return `${children.unprocessed.toLocaleString("en-US")} children left`;
   return stalls > 0 ? `Stalled ${stalls} times` : "";

@@ -129,6 +129,12 @@ export const glyphShapes = {
   plus: <path d="M8 3.5v9M3.5 8h9" />,
   minus: <path d="M3.5 8h9" />,
   arrow: <path d="M3 8h9.5M9 4.5 12.5 8 9 11.5" />,
+  copy: (
+    <>
+      <rect x="5.75" y="5.75" width="7.75" height="7.75" rx="1.5" />
+      <path d="M10.25 3.5v-.25a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h.25" />
+    </>
+  ),
   close: <path d="m4 4 8 8m0-8-8 8" />,
   back: <path d="m10 4-4 4 4 4" />,
 } as const satisfies Record<string, ReactNode>;

@@ -16,7 +16,7 @@ export function JobName({ name, id, className = "", nameClassName = "" }: JobNam
           {name}
         </bdi>
       )}
-      <bdi className="mono-code max-w-48 min-w-[5ch] shrink-[3] truncate text-text-muted" title={id}>
+      <bdi className="mono-code max-w-48 min-w-[5ch] shrink-[9999] truncate text-text-muted" title={id}>
         #{id}
       </bdi>
     </span>

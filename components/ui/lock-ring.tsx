@@ -10,6 +10,8 @@ type LockRingProps = {
   /** The data is too old to count on: the ring is grey. */
   readonly stale?: boolean;
   readonly text?: boolean;
+  /** Where there is no room for the time that an old reading is of. */
+  readonly brief?: boolean;
 };
 
 const radius = 8;
@@ -18,14 +20,21 @@ const assumedDurationMs = 30_000;
 const lowShare = 0.4;
 
 /** Remaining time of a lock as a ring of 20 px with its text. Below 40 % it turns to the suspect colour. */
-export function LockRing({ ttlMs, durationMs, readAtMs, stale = false, text = true }: LockRingProps): ReactNode {
+export function LockRing({
+  ttlMs,
+  durationMs,
+  readAtMs,
+  stale = false,
+  text = true,
+  brief = false,
+}: LockRingProps): ReactNode {
   const held = ttlMs !== null && ttlMs > 0;
   const share = held ? Math.min(1, ttlMs / (durationMs ?? assumedDurationMs)) : 0;
   const label = held ? formatDuration(ttlMs) : "none";
   const colour = stale ? "stroke-neutral" : share < lowShare ? "stroke-suspect" : "stroke-active";
-  const title = `${stale ? "was " : ""}${label} left at ${new Date(readAtMs).toISOString().slice(11, 19)} UTC${
-    durationMs === null ? ", lock duration assumed" : ""
-  }`;
+  const clock = new Date(readAtMs).toISOString().slice(11, 19);
+  const title = `${stale ? "was " : ""}${label} left at ${clock} UTC${durationMs === null ? ", lock duration assumed" : ""}`;
+  const shown = stale ? `was ${label}${brief ? "" : ` at ${clock}`}` : label;
   return (
     <span className="inline-flex flex-none items-center gap-2 align-middle" title={title}>
       <svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20" fill="none" className="block flex-none">
@@ -46,7 +55,9 @@ export function LockRing({ ttlMs, durationMs, readAtMs, stale = false, text = tr
           <circle cx="10" cy="10" r={radius} strokeWidth="1.5" strokeDasharray="3 3.28" className="stroke-neutral" />
         )}
       </svg>
-      {text ? <span className="mono min-w-9">{label}</span> : null}
+      {text ? (
+        <span className={`mono min-w-9 whitespace-nowrap ${stale ? "text-text-muted" : ""}`}>{shown}</span>
+      ) : null}
     </span>
   );
 }

@@ -32,6 +32,12 @@ export function useLiveStatus(conn: string): Live {
   };
 }
 
+/** Whether what is on screen is too old to count on: countdowns then stop. */
+export function useIsStale(conn: string): boolean {
+  const { status } = useLiveStatus(conn);
+  return status === "stale" || status === "offline";
+}
+
 function readCache(queryClient: QueryClient, conn: string): Pick<LiveReading, "updatedAtMs" | "unanswered" | "unread"> {
   const shown = queryClient.getQueryCache().findAll({ queryKey: connKey(conn), type: "active" });
   const answered = shown.map(({ state }) => state.dataUpdatedAt).filter((atMs) => atMs > 0);

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
+import { useInView } from "@/components/ui/use-in-view";
 import { whileLive } from "@/lib/client/live-switch";
 import { jobHistoryQuery } from "@/lib/client/queries";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -15,8 +16,17 @@ type LockTraceProps = {
   readonly width?: number;
 };
 
-/** The last four minutes of a lock's remaining time, as far as Flowlock watched it. */
+/** The last minutes of a lock's remaining time, as far as Flowlock watched it; read only while it is on screen. */
 export function LockTrace({ conn, job, durationMs, width = 96 }: LockTraceProps): ReactNode {
-  const { data } = useQuery({ ...jobHistoryQuery(conn, job), refetchInterval: whileLive(traceMs) });
-  return <RenewalSparkline samples={data?.samples ?? []} durationMs={durationMs} width={width} />;
+  const [ref, inView] = useInView<HTMLSpanElement>();
+  const { data } = useQuery({
+    ...jobHistoryQuery(conn, job),
+    refetchInterval: whileLive(traceMs),
+    enabled: inView,
+  });
+  return (
+    <span ref={ref} className="block flex-none">
+      <RenewalSparkline samples={data?.samples ?? []} durationMs={durationMs} width={width} />
+    </span>
+  );
 }

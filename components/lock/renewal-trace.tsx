@@ -23,7 +23,7 @@ export function RenewalTrace({ conn, lock }: { readonly conn: string; readonly l
   const signs = shown.filter(({ sign }) => sign !== null).length;
   const isYoung = last.atMs - first.atMs < spanMs * 0.95;
   return (
-    <div className="mt-1 mb-1 ml-[72px] max-w-[272px]">
+    <div className="max-w-[272px] min-w-0 overflow-hidden">
       <RenewalSparkline
         samples={shown}
         durationMs={lock.lockDurationMs.value}
@@ -31,7 +31,7 @@ export function RenewalTrace({ conn, lock }: { readonly conn: string; readonly l
         height={heightPx}
         spanMs={isYoung ? Math.max(60_000, last.atMs - first.atMs) : spanMs}
       />
-      <div className="mt-0.5 flex justify-between gap-2 text-12 text-text-muted">
+      <div className="mt-0.5 flex flex-wrap justify-between gap-x-2 text-12 text-text-muted">
         <span>
           {countOf(renewals, "renewal")}, {countOf(signs, "sign")} of progress
         </span>
