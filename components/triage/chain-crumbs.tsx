@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import type { ReactNode } from "react";
 
 import { Glyph } from "@/components/ui/glyph";
@@ -16,12 +15,12 @@ export function ChainCrumbs({ culprit }: { readonly culprit: Culprit }): ReactNo
     <p className="flex min-h-5 min-w-0 items-center gap-2 overflow-hidden text-12 whitespace-nowrap max-md:flex-wrap max-md:gap-y-0 md:h-5 text-text-muted">
       {crumbs.map((crumb, index) => {
         const last = index === crumbs.length - 1;
+        const arrow = index === 0 ? null : <Glyph name="chevron" size={12} />;
         if (crumb.kind === "folded") {
           return (
-            <Fragment key="folded">
-              <span>… {crumb.count.toLocaleString("en-US")} more …</span>
-              <Glyph name="chevron" size={12} />
-            </Fragment>
+            <span key="folded" className="flex items-center gap-2">
+              {arrow}… {crumb.count.toLocaleString("en-US")} more …
+            </span>
           );
         }
         const { link } = crumb;
@@ -29,16 +28,14 @@ export function ChainCrumbs({ culprit }: { readonly culprit: Culprit }): ReactNo
         const narrow = last && index > 0 ? "max-[1359px]:hidden" : "";
         const looks = last ? severityLooks[severity] : looksOf(link.state);
         return (
-          <Fragment key={`${link.queue}:${link.id}`}>
-            <span className={`flex min-w-0 items-center gap-1 ${narrow}`}>
+          <span key={`${link.queue}:${link.id}`} className={`flex min-w-0 items-center gap-2 ${narrow}`}>
+            {arrow}
+            <span className="flex min-w-0 items-center gap-1">
               <Glyph name={looks.glyph} size={14} className={toneText[looks.tone]} />
               {link.name === null ? null : <bdi className="max-w-48 truncate">{link.name}</bdi>}
               <bdi className="mono-code max-w-32 truncate">#{link.id}</bdi>
             </span>
-            {last ? null : (
-              <Glyph name="chevron" size={12} className={index === crumbs.length - 2 ? "max-[1359px]:hidden" : ""} />
-            )}
-          </Fragment>
+          </span>
         );
       })}
       {more <= 0 ? null : <span>· {countOf(more, "more flow")}</span>}

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
@@ -6,11 +7,11 @@ import { Glyph } from "@/components/ui/glyph";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { copyText } from "@/lib/client/copy-text";
 import { flowHref, jobHref } from "@/lib/client/links";
-import { incidentMarkdown } from "@/lib/core/incident-markdown";
+import { healthQuery } from "@/lib/client/queries";
 import { jobLabel } from "@/lib/core/job-label";
 import { isQueueCause } from "@/lib/core/queue-causes";
 
-import { investigateHref } from "./investigate-href";
+import { copyIncidentOf } from "./copy-incident-of";
 import type { RowProps } from "./triage-section";
 
 const rootsShown = 8;
@@ -18,16 +19,15 @@ const rootsShown = 8;
 const actionWords = { retry: "Retry…", fail: "Fail…" } as const;
 
 /** What else a row offers: texts to share, and the flows that wait for it. */
-export function RowMenu({ conn, culprit, readAtMs, environment, onAct }: RowProps): ReactNode {
+export function RowMenu(props: RowProps): ReactNode {
+  const { conn, culprit, onAct } = props;
+  const { data: health } = useQuery(healthQuery());
   const actions = isQueueCause(culprit.cause)
     ? []
     : (["retry", "fail"] as const).filter((id) => culprit.actions.includes(id));
-  const absolute = (href: string): string => new URL(href, window.location.href).href;
-  const copyIncident = (): void => {
-    const url = absolute(investigateHref(conn, culprit));
-    void copyText(incidentMarkdown(culprit, { url, readAtMs, environment }), "Copied for incident");
+  const copyLink = (): void => {
+    void copyText(new URL(jobHref(conn, culprit.job), window.location.href).href, "Link copied");
   };
-  const copyLink = (): void => void copyText(absolute(jobHref(conn, culprit.job)), "Link copied");
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -36,12 +36,17 @@ export function RowMenu({ conn, culprit, readAtMs, environment, onAct }: RowProp
         </Button>
       </MenuTrigger>
       <MenuContent>
-        <MenuItem onSelect={copyIncident}>Copy for incident</MenuItem>
+        <MenuItem onSelect={() => copyIncidentOf(props)}>Copy for incident</MenuItem>
         <MenuItem onSelect={copyLink}>Copy link to the job</MenuItem>
         <MenuSeparator />
         {actions.map((action) => (
-          <MenuItem key={action} onSelect={() => onAct({ action, job: culprit.job })}>
+          <MenuItem
+            key={action}
+            disabled={health?.writable === false}
+            onSelect={() => onAct({ action, job: culprit.job })}
+          >
             {actionWords[action]}
+            {health?.writable === false ? <span className="ml-auto text-12">read-only</span> : null}
           </MenuItem>
         ))}
         {actions.length === 0 ? null : <MenuSeparator />}

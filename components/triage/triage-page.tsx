@@ -8,19 +8,24 @@ import type { ReactNode } from "react";
 import { ActionDialog } from "@/components/action-dialog/action-dialog";
 import { useRowKeys } from "@/components/page/use-row-keys";
 import { Button } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 import { PanelError } from "@/components/ui/panel-error";
 import { copyText } from "@/lib/client/copy-text";
 import { flowsHref, locksHref } from "@/lib/client/links";
 import { healthQuery, triageQuery } from "@/lib/client/queries";
+import { useIsStale } from "@/lib/client/use-live-status";
 import type { Triage } from "@/lib/contract/flow-schemas";
 import { severities } from "@/lib/core/cause";
 import { incidentMarkdown } from "@/lib/core/incident-markdown";
 import { countOf } from "@/lib/core/job-label";
 import { triageSentence } from "@/lib/core/triage-sentence";
 
+import { copyIncidentOf } from "./copy-incident-of";
+import { rowKey } from "./row-key";
 import { TriageSection } from "./triage-section";
 import type { Acting } from "./triage-section";
 import { TriageSkeleton } from "./triage-skeleton";
+import { useKnownQueues } from "./use-known-queues";
 import { useSteadyRows } from "./use-steady-rows";
 
 /** What blocks flows now: one sentence, then the culprits by how bad they are. */
@@ -34,9 +39,17 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
   const { data: health } = useQuery(healthQuery());
   const { rows, held, hold, release } = useSteadyRows(triage.culprits);
   const [acting, setActing] = useState<Acting | null>(null);
-  useRowKeys();
+  const stale = useIsStale(conn);
+  const queues = useKnownQueues(conn);
+  const environment = health?.environment ?? null;
+  useRowKeys({
+    onIncident: (row) => {
+      const culprit = rows.find((one) => rowKey(one) === row);
+      if (culprit !== undefined) copyIncidentOf({ conn, culprit, readAtMs: triage.readAtMs, environment });
+    },
+  });
   const copySummary = async (): Promise<void> => {
-    const place = { url: window.location.href, readAtMs: triage.readAtMs, environment: health?.environment ?? null };
+    const place = { url: window.location.href, readAtMs: triage.readAtMs, environment };
     const texts = triage.culprits.slice(0, 10).map((culprit) => incidentMarkdown(culprit, place));
     await copyText([triageSentence(triage), ...texts].join("\n\n"), "Summary copied");
   };
@@ -79,14 +92,17 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
             severity={severity}
             culprits={culprits}
             readAtMs={triage.readAtMs}
-            environment={health?.environment ?? null}
+            environment={environment}
+            stale={stale}
+            queues={queues}
             first={index === 0}
             onAct={setActing}
           />
         ))}
       </div>
       {triage.cleared === 0 ? null : (
-        <p className="flex h-10 items-center gap-2 border-t px-6 max-md:px-4">
+        <p className="flex h-10 items-center gap-2 border-t px-6 max-md:h-11 max-md:px-4">
+          <Glyph name="completed" className="text-text-muted" />
           Cleared in the last 24 h{" "}
           <span className="mono text-text-muted">{triage.cleared.toLocaleString("en-US")}</span>
         </p>

@@ -5,6 +5,7 @@ import { Glyph } from "@/components/ui/glyph";
 import { severityLooks } from "@/components/ui/state-looks";
 import type { ActionId } from "@/lib/core/action";
 import type { Severity } from "@/lib/core/cause";
+import type { ColumnQueue } from "@/lib/core/column-fact";
 import type { Culprit } from "@/lib/core/diagnosis";
 import type { NamedJob } from "@/lib/core/job-ref";
 
@@ -20,6 +21,10 @@ export type RowProps = {
   readonly culprit: Culprit;
   readonly readAtMs: number;
   readonly environment: string | null;
+  /** What is on screen is too old to count on. */
+  readonly stale: boolean;
+  /** What is known of each queue, by its name with the prefix. */
+  readonly queues: ReadonlyMap<string, ColumnQueue>;
   readonly onAct: (acting: Acting) => void;
 };
 

@@ -13,8 +13,11 @@ export function culpritReason(culprit: Culprit, readAtMs: number): string {
   }
   if (severity === "suspect" && lock !== null) return `${usual(lock)} ${silence(lock, readAtMs)}`;
   const parent = chain.at(-2);
-  if (cause === "child-failed-no-policy" && parent !== undefined)
-    return `Nothing tells ${jobLabel(parent)} to move on. It waits for ever.`;
+  if (cause === "child-failed-no-policy" && parent !== undefined) {
+    const { tries } = failedTries(culprit);
+    const opening = tries === null ? "" : `Failed after ${tries} attempts. `;
+    return `${opening}Nothing tells ${jobLabel(parent)} to move on.`;
+  }
   return `${headline}${consequence[cause] ?? ""}`;
 }
 
@@ -24,19 +27,34 @@ const consequence: { readonly [C in CauseId]?: string } = {
 };
 
 /** `held 3 h 12 m`, `lock lost`, `failed`: how a culprit is now; `null` where its reason says it all. */
-export function culpritStatus({ state, lock, severity, cause }: Culprit): string | null {
+export function culpritStatus(culprit: Culprit): string | null {
+  const { state, lock, severity, cause } = culprit;
   if (lock !== null && severity !== "recovering") return `held ${formatDuration(lock.heldMs)}`;
   if (state === "active") return "lock lost";
   if (cause === "child-key-missing") return "gone";
-  return state === "failed" ? "failed" : null;
+  if (state !== "failed") return null;
+  const { ago } = failedTries(culprit);
+  return ago === null ? "failed" : `failed ${ago} ago`;
+}
+
+/** `4 m 53 s` and `3 of 3`, as the fact about a failure tells them. */
+export function failedTries({ facts }: Culprit): { readonly ago: string | null; readonly tries: string | null } {
+  for (const { text } of facts) {
+    const found = /^Failed(?: (?<ago>\d[^:]*?) ago)? after (?<tries>\d+ of \d+) attempts?\b/.exec(text)?.groups;
+    if (found !== undefined) return { ago: found["ago"] ?? null, tries: found["tries"] ?? null };
+  }
+  return { ago: null, tries: null };
 }
 
 function usual({ usualMs }: LockState): string {
   if (usualMs === null) return "Usual time unknown.";
-  return `Usual: ${formatRoundDuration(usualMs.p50)} (95 % finish within ${formatRoundDuration(usualMs.p95)}).`;
+  return `Usual: ${formatRoundDuration(usualMs.p50)} (95% finish within ${formatRoundDuration(usualMs.p95)}).`;
 }
 
 function silence({ lastSignAtMs }: LockState, readAtMs: number): string {
   if (lastSignAtMs === null) return "No progress since it started.";
+  const clock = new Date(lastSignAtMs).toISOString().slice(11, 16);
+  // A clock alone would be ambiguous once a day has gone by.
+  if (readAtMs - lastSignAtMs < 12 * 3_600_000) return `No progress since ${clock} UTC.`;
   return `No progress for ${formatDuration(readAtMs - lastSignAtMs)}.`;
 }

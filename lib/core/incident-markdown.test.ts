@@ -43,7 +43,7 @@ test("an incident text says what blocks, how long, why, and where to look", () =
 
 test("the reason of a dead end names the parent that waits for ever", () => {
   expect(culpritReason(culprit, place.readAtMs)).toBe(
-    "Nothing tells fulfil-order #9912 to move on. It waits for ever.",
+    "Failed after 3 of 3 attempts. Nothing tells fulfil-order #9912 to move on.",
   );
   expect(culpritStatus(culprit)).toBe("failed");
 });

@@ -12,7 +12,7 @@ export function heldFact({ child }: BlockingChild, lock: LockState): Fact {
   const usual =
     lock.usualMs === null
       ? `Usual time unknown: no finished ${child.name ?? "jobs of this name"} kept.`
-      : `Usual: ${formatRoundDuration(lock.usualMs.p50)} (95 % finish within ${formatRoundDuration(lock.usualMs.p95)}).`;
+      : `Usual: ${formatRoundDuration(lock.usualMs.p50)} (95% finish within ${formatRoundDuration(lock.usualMs.p95)}).`;
   return fact(
     `Held for ${formatDuration(lock.heldMs)}. ${usual}`,
     hashEvidence(child, "processedOn", child.processedAtMs),
