@@ -6,28 +6,34 @@ import { clockText } from "@/components/page/clock";
 import { GridTable } from "@/components/page/grid-table";
 import { PageEmpty } from "@/components/page/page-empty";
 import { Button } from "@/components/ui/button";
-import { useLiveStatus } from "@/lib/client/use-live-status";
+import { useIsStale } from "@/lib/client/use-live-status";
 import type { LocksPage } from "@/lib/contract/job-schemas";
 import { countOf } from "@/lib/core/job-label";
 import type { LockState } from "@/lib/core/lock-state";
 
 import { groupLocks } from "./group-locks";
-import type { LockGroup, LockGrouping } from "./group-locks";
+import type { LockGroup } from "./group-locks";
+import { LockDrawer } from "./lock-drawer";
+import { lockName } from "./lock-name";
 import { lockColumns, LockRow, lockTemplate } from "./lock-row";
+import { useBlockedTimes } from "./use-blocked-times";
+import type { LockFilter } from "./use-lock-filter";
 
 type LockListProps = {
   readonly conn: string;
   readonly page: LocksPage;
-  readonly text: string;
-  readonly by: LockGrouping;
+  readonly filter: LockFilter;
+  /** Opens a lock's drawer by its name, closes it with `null`. */
+  readonly onOpen: (lock: string | null) => void;
   readonly onClear: () => void;
 };
 
 /** The locks that match, in groups where asked for; its foot says what is shown. */
-export function LockList({ conn, page, text, by, onClear }: LockListProps): ReactNode {
-  const { status } = useLiveStatus(conn);
+export function LockList({ conn, page, filter, onOpen, onClear }: LockListProps): ReactNode {
+  const stale = useIsStale(conn);
+  const blockedMs = useBlockedTimes(conn);
   const total = Object.values(page.counts).reduce((sum, count) => sum + (count ?? 0), 0);
-  const shown = page.locks.filter((lock) => matches(lock, text));
+  const shown = page.locks.filter((lock) => matches(lock, filter.q));
   if (total === 0)
     return (
       <PageEmpty title="No job holds a lock.">
@@ -41,12 +47,20 @@ export function LockList({ conn, page, text, by, onClear }: LockListProps): Reac
         <Button onClick={onClear}>Clear filter</Button>
       </PageEmpty>
     );
-  const stale = status === "stale" || status === "offline";
+  const opened = page.locks.find((lock) => lockName(lock) === filter.lock);
   return (
     <>
       <GridTable label="Locks" columns={lockColumns} template={lockTemplate}>
-        {groupLocks(shown, by).map((group) => (
-          <LockGroupRows key={group.id} conn={conn} group={group} readAtMs={page.readAtMs} stale={stale} />
+        {groupLocks(shown, filter.by).map((group) => (
+          <LockGroupRows
+            key={group.id}
+            conn={conn}
+            group={group}
+            readAtMs={page.readAtMs}
+            stale={stale}
+            blockedMs={blockedMs}
+            onOpen={onOpen}
+          />
         ))}
       </GridTable>
       <p className="flex-none px-6 py-2 text-12 text-text-muted max-md:px-4">
@@ -54,6 +68,9 @@ export function LockList({ conn, page, text, by, onClear }: LockListProps): Reac
         <span className="mono">{clockText(page.readAtMs)}</span>.
         {page.cursor === null ? "" : " The rest is less suspicious and is not shown."}
       </p>
+      {opened === undefined ? null : (
+        <LockDrawer conn={conn} lock={opened} readAtMs={page.readAtMs} onClose={() => onOpen(null)} />
+      )}
     </>
   );
 }
@@ -63,9 +80,11 @@ type LockGroupRowsProps = {
   readonly group: LockGroup;
   readonly readAtMs: number;
   readonly stale: boolean;
+  readonly blockedMs: ReadonlyMap<string, number>;
+  readonly onOpen: (lock: string) => void;
 };
 
-function LockGroupRows({ conn, group, readAtMs, stale }: LockGroupRowsProps): ReactNode {
+function LockGroupRows({ conn, group, readAtMs, stale, blockedMs, onOpen }: LockGroupRowsProps): ReactNode {
   return (
     <>
       {group.title === null ? null : (
@@ -81,11 +100,13 @@ function LockGroupRows({ conn, group, readAtMs, stale }: LockGroupRowsProps): Re
       )}
       {group.locks.map((lock) => (
         <LockRow
-          key={`${lock.job.queue} ${lock.job.id} ${lock.lockId}`}
+          key={lockName(lock)}
           conn={conn}
           lock={lock}
           readAtMs={readAtMs}
           stale={stale}
+          blockedMs={blockedMs.get(lockName(lock)) ?? 0}
+          onOpen={() => onOpen(lockName(lock))}
         />
       ))}
     </>

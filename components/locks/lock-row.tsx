@@ -1,18 +1,16 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { agoText } from "@/components/page/clock";
 import { GridCell, GridRow } from "@/components/page/grid-table";
+import { LockTrace } from "@/components/lock/lock-trace";
 import { Chip } from "@/components/ui/chip";
 import { Glyph } from "@/components/ui/glyph";
 import { HeldBar } from "@/components/ui/held-bar";
 import { JobName } from "@/components/ui/job-name";
 import { LockRing } from "@/components/ui/lock-ring";
 import { toneText, verdictLooks } from "@/components/ui/state-looks";
-import { flowHref } from "@/lib/client/links";
 import { formatDuration, formatRoundDuration } from "@/lib/core/format-duration";
 import { countOf, queueLabel } from "@/lib/core/job-label";
-import { limits } from "@/lib/core/limits";
 import type { LockState } from "@/lib/core/lock-state";
 import type { Verdict } from "@/lib/core/verdict";
 
@@ -26,24 +24,27 @@ export const lockColumns = [
   { id: "held", label: "Held" },
   { id: "usual", label: "Usual p50 / p95", className: wide },
   { id: "ttl", label: "TTL" },
-  { id: "renewals", label: "Renewals", end: true, className: wide },
+  { id: "renewals", label: "Renewals, 2 min", className: wide },
   { id: "progress", label: "Last progress", className: wide },
   { id: "holder", label: "Holder" },
   { id: "blocks", label: "Blocks" },
+  { id: "blocked", label: "Blocked time", end: true, className: wide },
 ] as const;
 
 export const lockTemplate =
-  "md:gap-x-3 md:grid-cols-[124px_minmax(0,1fr)_140px_68px_96px_108px] xl:grid-cols-[124px_36px_minmax(0,1fr)_76px_128px_92px_64px_60px_80px_84px_104px]";
+  "md:gap-x-3 md:grid-cols-[124px_minmax(0,1fr)_140px_68px_96px_108px] xl:gap-x-2.5 xl:grid-cols-[120px_34px_minmax(0,1fr)_68px_112px_92px_56px_96px_80px_80px_92px_80px]";
 
 type LockRowProps = {
   readonly conn: string;
   readonly lock: LockState;
   readonly readAtMs: number;
   readonly stale: boolean;
+  readonly blockedMs: number;
+  readonly onOpen: () => void;
 };
 
 /** One held lock: what we think of it, and every reading that the verdict stands on. */
-export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNode {
+export function LockRow({ conn, lock, readAtMs, stale, blockedMs, onOpen }: LockRowProps): ReactNode {
   const { job, verdict, heldMs, usualMs, renewals, lastSignAtMs } = lock;
   return (
     <GridRow template={lockTemplate}>
@@ -52,23 +53,26 @@ export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNod
       </GridCell>
       <GridCell className={`mono text-right ${wide}`}>{Math.round(lock.score)}</GridCell>
       <GridCell className="max-md:order-first max-md:col-span-2">
-        <JobLink conn={conn} lock={lock} />
+        <JobButton lock={lock} onOpen={onOpen} />
       </GridCell>
       <GridCell className={`truncate text-text-muted ${wide}`}>
         <bdi title={job.queue}>{queueLabel(job.queue)}</bdi>
       </GridCell>
       <GridCell className="flex items-center gap-2 max-md:order-2">
-        <HeldBar heldMs={heldMs} p95Ms={usualMs?.p95 ?? null} tone="active" width={60} />
+        <HeldBar heldMs={heldMs} p95Ms={usualMs?.p95 ?? null} tone="active" width={48} />
         <span className="mono whitespace-nowrap">{formatDuration(heldMs)}</span>
       </GridCell>
       <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
         {usualMs === null ? "no history" : `${formatRoundDuration(usualMs.p50)} / ${formatRoundDuration(usualMs.p95)}`}
       </GridCell>
       <GridCell className="flex items-center max-md:order-3">
-        <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} stale={stale} />
+        <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} stale={stale} brief />
       </GridCell>
-      <GridCell className={`mono text-right ${wide}`}>
-        {renewals.atLeast === 0 ? "0" : `≥ ${renewals.atLeast.toLocaleString("en-US")}`}
+      <GridCell className={`flex items-center gap-2 ${wide}`}>
+        <LockTrace conn={conn} job={job} durationMs={lock.lockDurationMs.value} width={48} />
+        <span className="mono ml-auto whitespace-nowrap">
+          {renewals.atLeast === 0 ? "0" : `≥ ${renewals.atLeast.toLocaleString("en-US")}`}
+        </span>
       </GridCell>
       <GridCell className={`mono whitespace-nowrap text-text-muted ${wide}`}>
         {lastSignAtMs === null ? "never" : agoText(readAtMs - lastSignAtMs)}
@@ -78,6 +82,9 @@ export function LockRow({ conn, lock, readAtMs, stale }: LockRowProps): ReactNod
       </GridCell>
       <GridCell className="whitespace-nowrap max-md:hidden">
         <Blocks blocks={lock.blocks} />
+      </GridCell>
+      <GridCell className={`mono text-right whitespace-nowrap ${wide}`}>
+        {blockedMs === 0 ? "" : formatDuration(blockedMs)}
       </GridCell>
     </GridRow>
   );
@@ -95,18 +102,12 @@ function VerdictMark({ verdict }: { readonly verdict: Verdict }): ReactNode {
   );
 }
 
-function JobLink({ conn, lock: { job } }: Pick<LockRowProps, "conn" | "lock">): ReactNode {
-  const name = <JobName name={job.name} id={job.id} nameClassName="font-medium" />;
-  if (job.id.length > limits.idBytesMax) return name;
+/** Opens the lock's drawer; its hit area is the whole row. */
+function JobButton({ lock: { job }, onOpen }: Pick<LockRowProps, "lock" | "onOpen">): ReactNode {
   return (
-    <Link
-      href={flowHref(conn, job, { sel: job, panel: "why" })}
-      prefetch={false}
-      data-row=""
-      className="row-link flex min-w-0"
-    >
-      {name}
-    </Link>
+    <button type="button" data-row="" aria-haspopup="dialog" onClick={onOpen} className="row-link flex w-full min-w-0">
+      <JobName name={job.name} id={job.id} nameClassName="font-medium" />
+    </button>
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import type { ReactNode } from "react";
 
 import { ListSkeleton } from "@/components/page/list-skeleton";
@@ -12,11 +11,11 @@ import { useRowKeys } from "@/components/page/use-row-keys";
 import { Segmented } from "@/components/ui/segmented";
 import { verdictLooks } from "@/components/ui/state-looks";
 import { locksQuery } from "@/lib/client/queries";
-import type { Verdict } from "@/lib/core/verdict";
 
 import type { LockGrouping } from "./group-locks";
 import { LockList } from "./lock-list";
 import { LocksSummary, worstFirst } from "./locks-summary";
+import { useLockFilter } from "./use-lock-filter";
 
 const groupings = [
   { id: "none", label: "None" },
@@ -24,17 +23,11 @@ const groupings = [
   { id: "name", label: "Job name" },
 ] as const satisfies readonly { readonly id: LockGrouping; readonly label: string }[];
 
-type Filter = {
-  readonly verdict: Verdict | "all";
-  readonly text: string;
-  readonly by: LockGrouping;
-};
-
 /** Every held lock of a connection, most suspicious first. */
 export function LocksPage({ conn }: { readonly conn: string }): ReactNode {
-  const [filter, setFilter] = useState<Filter>({ verdict: "all", text: "", by: "none" });
-  const { verdict, text, by } = filter;
-  const query = useQuery(locksQuery(conn, { verdict: verdict === "all" ? null : verdict }));
+  const { filter, change } = useLockFilter();
+  const { verdict, q, by } = filter;
+  const query = useQuery(locksQuery(conn, { verdict }));
   useRowKeys();
   const choices = [
     { id: "all", label: "All" },
@@ -50,14 +43,14 @@ export function LocksPage({ conn }: { readonly conn: string }): ReactNode {
         <SearchBox
           label="Filter locks by job, queue or holder"
           placeholder="Job, queue or holder"
-          value={text}
-          onChange={(next) => setFilter({ ...filter, text: next })}
+          value={q}
+          onChange={(next) => change({ q: next })}
         />
         <Segmented
           label="Verdict"
           segments={choices}
-          value={verdict}
-          onChange={(next) => setFilter({ ...filter, verdict: next })}
+          value={verdict ?? "all"}
+          onChange={(next) => change({ verdict: next === "all" ? null : next })}
         />
         <span className="ml-auto flex items-center gap-2 max-md:ml-0">
           <span className="text-12 text-text-muted">Group by</span>
@@ -65,7 +58,7 @@ export function LocksPage({ conn }: { readonly conn: string }): ReactNode {
             label="Group by"
             segments={groupings}
             value={by}
-            onChange={(next) => setFilter({ ...filter, by: next })}
+            onChange={(next) => change({ by: next === "none" ? null : next })}
           />
         </span>
       </div>
@@ -79,9 +72,9 @@ export function LocksPage({ conn }: { readonly conn: string }): ReactNode {
         <LockList
           conn={conn}
           page={query.data}
-          text={text}
-          by={by}
-          onClear={() => setFilter({ ...filter, verdict: "all", text: "" })}
+          filter={filter}
+          onOpen={(lock) => change({ lock })}
+          onClear={() => change({ verdict: null, q: null })}
         />
       )}
     </>

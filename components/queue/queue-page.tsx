@@ -8,6 +8,7 @@ import { PageHead } from "@/components/page/page-head";
 import { PageTrouble } from "@/components/page/page-trouble";
 import { useRowKeys } from "@/components/page/use-row-keys";
 import { queueLooks } from "@/components/queues/queue-row";
+import { countStuck, useQueueLocks } from "@/components/queues/use-queue-locks";
 import { Glyph } from "@/components/ui/glyph";
 import { Segmented } from "@/components/ui/segmented";
 import { stateLooks, toneText } from "@/components/ui/state-looks";
@@ -20,6 +21,8 @@ import { queueStates } from "@/lib/core/job-state";
 import { queueSentence } from "@/lib/core/queue-sentence";
 
 import { QueueJobs } from "./queue-jobs";
+import { QueueLocks } from "./queue-locks";
+import { QueueWorkers } from "./queue-workers";
 import { useQueueState } from "./use-queue-state";
 
 type QueuePageProps = { readonly conn: string; readonly queue: string };
@@ -28,15 +31,11 @@ type KnownQueue = QueuesPage["queues"][number];
 /** One queue: what it does in a sentence, then its jobs by state. */
 export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
   const query = useQuery(queuesQuery(conn));
-  const { state, choose } = useQueueState();
+  const { state, part, change } = useQueueState();
   useRowKeys();
   const { prefix, name } = splitQueue(queue);
   const known = query.data?.queues.find((one) => one.queue === queue);
-  const segments = queueStates.map((id) => ({
-    id,
-    label: stateLooks[id].word,
-    count: known?.counts[id],
-  }));
+  const locks = useQueueLocks(conn).get(queue) ?? [];
   if (query.data === undefined && query.error !== null)
     return <PageTrouble what="The queue" error={query.error} onRetry={() => void query.refetch()} />;
   return (
@@ -44,7 +43,13 @@ export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
       <title>{`${name} — Flowlock`}</title>
       <PageHead
         title={<bdi className="wrap-anywhere">{name}</bdi>}
-        note={known === undefined ? <bdi className="mono-code">{prefix}</bdi> : <QueueFacts queue={known} />}
+        note={
+          known === undefined ? (
+            <bdi className="mono-code">{prefix}</bdi>
+          ) : (
+            <QueueFacts queue={known} stuck={countStuck(locks)} />
+          )
+        }
       />
       {query.data !== undefined && known === undefined ? (
         <PageEmpty title="This queue is not in Redis.">
@@ -52,25 +57,44 @@ export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
         </PageEmpty>
       ) : (
         <>
-          <div className="flex flex-none px-6 pb-3 max-md:px-4">
-            <Segmented label="Jobs by state" segments={segments} value={state} onChange={choose} />
+          <div role="search" className="flex flex-none flex-wrap items-center gap-2 px-6 pb-3 max-md:px-4">
+            <Segmented
+              label="Parts of the queue"
+              value={part}
+              onChange={(next) => change({ part: next === "jobs" ? null : next })}
+              segments={[
+                { id: "jobs", label: "Jobs" },
+                { id: "locks", label: "Locks", count: locks.length },
+                { id: "workers", label: "Workers", count: known?.workers ?? undefined },
+              ]}
+            />
+            {part === "jobs" ? (
+              <Segmented
+                label="Jobs by state"
+                value={state}
+                onChange={(next) => change({ state: next === "active" ? null : next })}
+                segments={queueStates.map((id) => ({ id, label: stateLooks[id].word, count: known?.counts[id] }))}
+              />
+            ) : null}
           </div>
-          <QueueJobs conn={conn} queue={queue} state={state} />
+          {part === "jobs" ? <QueueJobs conn={conn} queue={queue} state={state} /> : null}
+          {part === "locks" ? <QueueLocks conn={conn} queue={queue} /> : null}
+          {part === "workers" ? <QueueWorkers conn={conn} queue={queue} /> : null}
         </>
       )}
     </>
   );
 }
 
-function QueueFacts({ queue }: { readonly queue: KnownQueue }): ReactNode {
+function QueueFacts({ queue, stuck }: { readonly queue: KnownQueue; readonly stuck: number }): ReactNode {
   const { workers, limits, oldestWaitingMs, bullmqVersion, prefix } = queue;
-  const { mood, text } = queueSentence({ ...queue, rateLimitedForMs: limits.rateLimitedForMs });
+  const { mood, text } = queueSentence({ ...queue, rateLimitedForMs: limits.rateLimitedForMs, stuck });
   const looks = queueLooks[mood];
   const facts = [
     workers === null ? "workers unknown" : countOf(workers, "worker"),
     limits.concurrency === null ? null : `${countOf(limits.concurrency, "job")} at once`,
     oldestWaitingMs === null ? null : `oldest waits ${formatDuration(oldestWaitingMs)}`,
-    bullmqVersion,
+    bullmqVersion === null ? null : bullmqText(bullmqVersion),
     `prefix ${prefix}`,
   ].filter((fact) => fact !== null);
   return (
@@ -80,4 +104,9 @@ function QueueFacts({ queue }: { readonly queue: KnownQueue }): ReactNode {
       <span>{facts.join(" · ")}</span>
     </span>
   );
+}
+
+/** Some versions of BullMQ store a number alone, some their name before it. */
+function bullmqText(version: string): string {
+  return /^[\d.]/.test(version) ? `BullMQ ${version}` : version;
 }

@@ -1,19 +1,16 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
-
+import { useUrlFilter } from "@/components/page/use-url-filter";
 import { queueStates } from "@/lib/core/job-state";
-import type { QueueState } from "@/lib/core/job-state";
 
-/** Which of a queue's jobs are shown, kept in the address. */
-export function useQueueState(): {
-  readonly state: QueueState;
-  readonly choose: (state: QueueState) => void;
-} {
-  const asked = useSearchParams().get("state");
-  const pathname = usePathname();
+const queueParts = ["jobs", "locks", "workers"] as const;
+
+/** Which part of a queue is shown, and which of its jobs, kept in the address. */
+export function useQueueState() {
+  const { params, change } = useUrlFilter();
   return {
-    state: queueStates.find((state) => state === asked) ?? "active",
-    choose: (state) => window.history.replaceState(null, "", `${pathname}?state=${state}`),
+    state: queueStates.find((state) => state === params.get("state")) ?? "active",
+    part: queueParts.find((part) => part === params.get("part")) ?? "jobs",
+    change,
   };
 }

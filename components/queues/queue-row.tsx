@@ -8,8 +8,12 @@ import type { Looks } from "@/components/ui/state-looks";
 import { queueHref } from "@/lib/client/links";
 import type { QueuesPage } from "@/lib/contract/flow-schemas";
 import { formatDuration } from "@/lib/core/format-duration";
+import type { LockState } from "@/lib/core/lock-state";
 import { queueSentence } from "@/lib/core/queue-sentence";
 import type { QueueMood } from "@/lib/core/queue-sentence";
+
+import { SlotDots } from "./slot-dots";
+import { countStuck } from "./use-queue-locks";
 
 type ListedQueue = QueuesPage["queues"][number];
 
@@ -35,24 +39,30 @@ export const queueColumns = [
   { id: "blocked", label: "Blocked", end: true },
   { id: "delayed", label: "Delayed", end: true, className: wide },
   { id: "failed", label: "Failed", end: true },
+  { id: "locks", label: "Locks", className: wide },
   { id: "workers", label: "Workers", end: true },
   { id: "oldest", label: "Oldest waiting", end: true, className: wide },
 ] as const;
 
 export const queueTemplate =
-  "md:gap-x-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_64px_56px_60px_56px_64px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_64px_56px_60px_60px_56px_64px_104px]";
+  "md:gap-x-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_64px_56px_60px_56px_64px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_60px_52px_56px_56px_48px_128px_60px_96px]";
 
 type QueueRowProps = {
   readonly conn: string;
   readonly queue: ListedQueue;
+  readonly locks: readonly LockState[];
   /** Another prefix has a queue of this name. */
   readonly ambiguous: boolean;
 };
 
 /** One queue: what it does in a sentence, then its counts. */
-export function QueueRow({ conn, queue, ambiguous }: QueueRowProps): ReactNode {
+export function QueueRow({ conn, queue, locks, ambiguous }: QueueRowProps): ReactNode {
   const { counts, workers, limits, oldestWaitingMs } = queue;
-  const { mood, text } = queueSentence({ ...queue, rateLimitedForMs: limits.rateLimitedForMs });
+  const { mood, text } = queueSentence({
+    ...queue,
+    rateLimitedForMs: limits.rateLimitedForMs,
+    stuck: countStuck(locks),
+  });
   const looks = queueLooks[mood];
   return (
     <GridRow template={queueTemplate}>
@@ -81,6 +91,9 @@ export function QueueRow({ conn, queue, ambiguous }: QueueRowProps): ReactNode {
       <Count value={counts["waiting-children"]} />
       <Count value={counts.delayed} className={wide} />
       <Count value={counts.failed} className={counts.failed > 0 ? "text-failed" : ""} />
+      <GridCell className={wide}>
+        <SlotDots locks={locks} limit={limits.concurrency} />
+      </GridCell>
       <GridCell className="mono text-right max-md:hidden">
         {workers === null ? "unknown" : workers.toLocaleString("en-US")}
       </GridCell>

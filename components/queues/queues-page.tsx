@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import type { ReactNode } from "react";
 
 import { clockText } from "@/components/page/clock";
@@ -12,23 +11,27 @@ import { PageHead } from "@/components/page/page-head";
 import { PageTrouble } from "@/components/page/page-trouble";
 import { SearchBox } from "@/components/page/search-box";
 import { useRowKeys } from "@/components/page/use-row-keys";
+import { useUrlFilter } from "@/components/page/use-url-filter";
+import { Button } from "@/components/ui/button";
 import { queuesQuery } from "@/lib/client/queries";
 import type { QueuesPage as Queues } from "@/lib/contract/flow-schemas";
 import { countOf } from "@/lib/core/job-label";
 
 import { queueColumns, QueueRow, queueTemplate } from "./queue-row";
+import { useQueueLocks } from "./use-queue-locks";
 
 /** Every queue of a connection, each with a sentence about what it does. */
 export function QueuesPage({ conn }: { readonly conn: string }): ReactNode {
   const query = useQuery(queuesQuery(conn));
-  const [text, setText] = useState("");
+  const { params, change } = useUrlFilter();
+  const text = params.get("q") ?? "";
   useRowKeys();
   return (
     <>
       <title>Queues — Flowlock</title>
       <PageHead namesPlace title="Queues" note={query.data === undefined ? " " : noteOf(query.data)} />
       <div role="search" className="flex flex-none px-6 pb-3 max-md:px-4">
-        <SearchBox label="Filter queues" placeholder="Queue or prefix" value={text} onChange={setText} />
+        <SearchBox label="Filter queues" placeholder="Queue or prefix" value={text} onChange={(q) => change({ q })} />
       </div>
       {query.data === undefined ? (
         query.error === null ? (
@@ -37,15 +40,21 @@ export function QueuesPage({ conn }: { readonly conn: string }): ReactNode {
           <PageTrouble what="The queues" error={query.error} onRetry={() => void query.refetch()} />
         )
       ) : (
-        <QueueList conn={conn} page={query.data} text={text} />
+        <QueueList conn={conn} page={query.data} text={text} onClear={() => change({ q: null })} />
       )}
     </>
   );
 }
 
-type QueueListProps = { readonly conn: string; readonly page: Queues; readonly text: string };
+type QueueListProps = {
+  readonly conn: string;
+  readonly page: Queues;
+  readonly text: string;
+  readonly onClear: () => void;
+};
 
-function QueueList({ conn, page, text }: QueueListProps): ReactNode {
+function QueueList({ conn, page, text, onClear }: QueueListProps): ReactNode {
+  const locks = useQueueLocks(conn);
   const names = page.queues.map(({ name }) => name);
   const shown = page.queues.filter(({ queue }) => queue.toLowerCase().includes(text.trim().toLowerCase()));
   if (page.queues.length === 0)
@@ -57,7 +66,13 @@ function QueueList({ conn, page, text }: QueueListProps): ReactNode {
         </p>
       </PageEmpty>
     );
-  if (shown.length === 0) return <PageEmpty title="No queue matches." />;
+  if (shown.length === 0)
+    return (
+      <PageEmpty title="No queue matches.">
+        <p>{countOf(page.queues.length, "queue")} without this filter.</p>
+        <Button onClick={onClear}>Clear filter</Button>
+      </PageEmpty>
+    );
   return (
     <GridTable label="Queues" columns={queueColumns} template={queueTemplate}>
       {shown.map((queue) => (
@@ -65,6 +80,7 @@ function QueueList({ conn, page, text }: QueueListProps): ReactNode {
           key={queue.queue}
           conn={conn}
           queue={queue}
+          locks={locks.get(queue.queue) ?? []}
           ambiguous={names.indexOf(queue.name) !== names.lastIndexOf(queue.name)}
         />
       ))}

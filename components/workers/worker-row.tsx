@@ -21,12 +21,14 @@ export const workerColumns = [
 export const workerTemplate =
   "md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_88px_56px_minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_168px_96px_64px_minmax(0,1.2fr)]";
 
-type WorkerRowProps = { readonly conn: string; readonly worker: WorkersPage["workers"][number] };
+type Worker = WorkersPage["workers"][number];
+
+type WorkerRowProps = { readonly conn: string; readonly worker: Worker; readonly onOpen: () => void };
 
 const slotsShown = 3;
 
 /** One worker process: where it is connected from, what it holds, and which of its slots stuck jobs take. */
-export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
+export function WorkerRow({ conn, worker, onOpen }: WorkerRowProps): ReactNode {
   const { id, name, queues, address, connectedMs, locks, suspects } = worker;
   return (
     <GridRow template={workerTemplate}>
@@ -35,7 +37,13 @@ export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
           name={suspects > 0 ? "suspect" : "workers"}
           className={suspects > 0 ? "text-suspect" : "text-text-muted"}
         />
-        <span className="min-w-0 truncate">
+        <button
+          type="button"
+          data-row=""
+          aria-haspopup="dialog"
+          onClick={onOpen}
+          className="row-link min-w-0 truncate text-left"
+        >
           {name === null ? (
             <span title="Give workers a name to see it here.">
               Unnamed worker <bdi className="mono-code text-text-muted">{id}</bdi>
@@ -45,13 +53,14 @@ export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
               {name}
             </bdi>
           )}
-        </span>
+        </button>
       </GridCell>
       <GridCell className="truncate text-text-muted max-md:order-2 max-md:pl-6">
         <bdi title={queues.join(", ")}>{queues.map(queueLabel).join(", ")}</bdi>
       </GridCell>
       <GridCell className="mono-code truncate text-text-muted max-lg:hidden">{address ?? "unknown"}</GridCell>
       <GridCell className="mono text-right whitespace-nowrap text-text-muted max-md:order-1">
+        {connectedMs === null ? "" : <span className="sr-only">connected for </span>}
         {connectedMs === null ? "" : formatDuration(connectedMs)}
       </GridCell>
       <GridCell className="mono text-right max-md:hidden">{locks.toLocaleString("en-US")}</GridCell>
@@ -81,8 +90,7 @@ function Slots({ conn, slots }: SlotsProps): ReactNode {
             key={`${job.queue} ${job.id}`}
             href={flowHref(conn, job, { sel: job, panel: "why" })}
             prefetch={false}
-            data-row=""
-            className="mono-code min-w-0 truncate text-accent hover:underline max-md:py-2"
+            className="mono-code relative z-1 min-w-0 truncate text-accent hover:underline max-md:py-2"
           >
             <bdi>{label}</bdi>
           </Link>

@@ -43,3 +43,9 @@ test("without the right to list clients nobody is accused", () => {
 test("a queue without workers and without jobs is idle", () => {
   expect(queueSentence(queue({}, { workers: 0 })).mood).toBe("idle");
 });
+
+test("says how many of the active jobs are probably stuck, where that is known", () => {
+  expect(queueSentence({ ...queue({ active: 3 }, { workers: 1 }), stuck: 1 }).text).toBe(
+    "Working. 3 jobs active, 1 probably stuck.",
+  );
+});
