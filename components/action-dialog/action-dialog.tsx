@@ -5,7 +5,9 @@ import { useEffect, useRef, useState } from "react";
 import { clockText } from "@/components/page/clock";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBlock, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { Kbd } from "@/components/ui/kbd";
+import { Glyph } from "@/components/ui/glyph";
+import { ModKbd } from "@/components/ui/mod-kbd";
+import { ApiError } from "@/lib/client/fetch-json";
 import type { ActionId } from "@/lib/core/action";
 import { formatDuration } from "@/lib/core/format-duration";
 import { jobLabel, queueLabel } from "@/lib/core/job-label";
@@ -64,9 +66,7 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
         >
           <DialogBody>
             {outcome === null ? (
-              <p className="border-t px-6 py-4 max-md:px-4" role="status">
-                {preview.error?.message ?? "Reading what would happen…"}
-              </p>
+              <NoOutcome preview={preview} />
             ) : (
               <>
                 <OutcomeBlocks outcome={outcome} />
@@ -92,7 +92,8 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
               role="alert"
               className="flex flex-none items-center gap-3 border-t bg-suspect-tint px-6 py-2 text-suspect max-md:px-4"
             >
-              <span className="flex-1">{changed}</span>
+              <Glyph name="suspect" />
+              <span className="flex-1 font-medium">{changed}</span>
               <Button onClick={preview.reviewAgain}>Review again</Button>
             </p>
           )}
@@ -105,17 +106,39 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
             </p>
           )}
           <DialogFooter note="Nothing changes if the lock has moved.">
-            <Button size="lg" autoFocus onClick={onClose} className="max-md:flex-1">
+            <Button
+              size="lg"
+              autoFocus
+              onClick={onClose}
+              className="outline-offset-2 outline-accent focus:outline-2 max-md:flex-1"
+            >
               Cancel
             </Button>
             <Button type="submit" size="lg" variant="danger" disabled={!ready} className="max-md:flex-1">
               {isPending ? pending : `${verb} job`}
-              <Kbd>⌘↵</Kbd>
+              <ModKbd name="↵" />
             </Button>
           </DialogFooter>
         </form>
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** Until the preview is read, or why it can't be. */
+function NoOutcome({ preview: { error, readAgain } }: { readonly preview: LivePreview }) {
+  if (error === null)
+    return (
+      <p className="animate-late border-t px-6 py-4 text-text-muted max-md:px-4" role="status">
+        Reading what would happen…
+      </p>
+    );
+  return (
+    <div className="grid justify-items-start gap-2 border-t px-6 py-4 max-md:px-4" role="alert">
+      <p className="font-medium">{error instanceof ApiError ? error.message : "The server can't be reached."}</p>
+      <p className="text-text-muted">Nothing was changed.</p>
+      <Button onClick={readAgain}>Try again</Button>
+    </div>
   );
 }
 

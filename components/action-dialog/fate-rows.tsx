@@ -1,4 +1,5 @@
 import { Glyph } from "@/components/ui/glyph";
+import { JobName } from "@/components/ui/job-name";
 import { stateLooks, toneText } from "@/components/ui/state-looks";
 import type { Outcome } from "@/lib/core/action";
 import { sameJob } from "@/lib/core/job-ref";
@@ -16,10 +17,7 @@ export function FateRows({ outcome }: { readonly outcome: Outcome }) {
           className="grid min-h-6 items-center gap-x-2 max-md:py-1 md:grid-cols-[minmax(0,1fr)_auto]"
           title={why}
         >
-          <span className="truncate">
-            <b className="font-semibold">{job.name ?? "unnamed"}</b>{" "}
-            <span className="mono-code text-text-muted">#{job.id.slice(0, 60)}</span>
-          </span>
+          <JobName name={job.name} id={job.id} nameClassName="font-semibold" />
           <span className="flex items-center gap-2 whitespace-nowrap">
             <StateWord state={from} />
             <Glyph name="arrow" className="text-text-muted" />

@@ -5,6 +5,7 @@ import { refusalTexts } from "@/lib/contract/action-texts";
 import type { Outcome } from "@/lib/core/action";
 
 import { FateRows } from "./fate-rows";
+import { OutcomeText } from "./outcome-text";
 
 /** The four blocks of every action, always in this order. */
 export function OutcomeBlocks({ outcome }: { readonly outcome: Outcome }) {
@@ -16,33 +17,27 @@ export function OutcomeBlocks({ outcome }: { readonly outcome: Outcome }) {
           {refusalTexts[outcome.refusal]}
         </p>
       )}
-      {own !== undefined && <DialogBlock label="This job">{own}</DialogBlock>}
+      {own !== undefined && (
+        <DialogBlock label="This job">
+          <OutcomeText text={own} />
+        </DialogBlock>
+      )}
       {parents !== undefined && (
         <DialogBlock label="Its parents">
-          <p>
-            <Lead text={parents} opening={/^\d[\d,]* jobs will fail\./} />
-          </p>
+          <OutcomeText text={parents} />
           <FateRows outcome={outcome} />
         </DialogBlock>
       )}
       {code !== undefined && (
         <DialogBlock label="The running code">
-          <Lead text={code} opening={/^This does not stop the code\./} />
+          <OutcomeText text={code} />
         </DialogBlock>
       )}
-      {after !== undefined && <DialogBlock label="After this">{after}</DialogBlock>}
-    </>
-  );
-}
-
-/** A text whose opening sentence, where it is the one that matters, stands out. */
-function Lead({ text, opening }: { readonly text: string; readonly opening: RegExp }) {
-  const lead = opening.exec(text)?.[0];
-  if (lead === undefined) return text;
-  return (
-    <>
-      <strong className="font-semibold">{lead}</strong>
-      {text.slice(lead.length)}
+      {after !== undefined && (
+        <DialogBlock label="After this">
+          <OutcomeText text={after} />
+        </DialogBlock>
+      )}
     </>
   );
 }
