@@ -4,8 +4,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Toaster } from "sonner";
 
+import { Toasts } from "@/components/shell/toasts";
 import { createQueryClient } from "@/lib/client/query-client";
 
 type ProvidersProps = { readonly nonce: string; readonly children: ReactNode };
@@ -23,7 +23,7 @@ export function Providers({ nonce, children }: ProvidersProps): ReactNode {
         nonce={nonce}
       >
         {children}
-        <Toaster position="bottom-right" closeButton toastOptions={{ className: "font-sans" }} />
+        <Toasts />
       </ThemeProvider>
     </QueryClientProvider>
   );

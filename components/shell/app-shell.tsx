@@ -8,12 +8,14 @@ import type { ReactNode } from "react";
 import { healthQuery } from "@/lib/client/queries";
 
 import { FindJob } from "./find-job";
+import { OfflineBanner } from "./offline-banner";
 import { whereIs } from "./places";
 import { Rail } from "./rail";
 import { RedisBanner } from "./redis-banner";
 import { ShortcutList } from "./shortcut-list";
 import { TabBar } from "./tab-bar";
 import { TopBar } from "./top-bar";
+import { UnknownConnection } from "./unknown-connection";
 import { useFavicon } from "./use-favicon";
 import { useShellKeys } from "./use-shell-keys";
 
@@ -49,8 +51,8 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
       <Rail conn={conn} place={place} narrow={onFlow} health={health ?? null} />
       <TopBar
         conn={conn}
-        place={place}
         onFlow={onFlow}
+        writable={health?.writable ?? null}
         environment={health?.environment ?? null}
         onFind={() => setFinding(true)}
       />
@@ -59,13 +61,18 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
         {connection === undefined ? null : (
           <RedisBanner conn={conn} status={connection.status} warnings={connection.warnings} />
         )}
+        <OfflineBanner conn={conn} />
       </div>
       <main
         id="content"
         tabIndex={-1}
         className={`col-start-1 row-start-4 flex min-h-0 min-w-0 flex-col overflow-auto outline-none md:col-start-2 ${away ? "opacity-85 grayscale" : ""}`}
       >
-        {children}
+        {health !== undefined && connection === undefined ? (
+          <UnknownConnection conn={conn} known={health.connections.map(({ id }) => id)} />
+        ) : (
+          children
+        )}
       </main>
       <TabBar conn={conn} place={place} />
       <FindJob conn={conn} open={finding} onOpenChange={setFinding} />

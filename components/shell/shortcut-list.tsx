@@ -5,13 +5,13 @@ import type { ReactNode } from "react";
 
 import { Dialog, DialogBlock, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { isKeyForPage } from "@/lib/client/is-key-for-page";
+import { useModKey } from "@/lib/client/use-mod-key";
 
 import { places } from "./places";
 
 type Shortcut = { readonly keys: readonly string[]; readonly does: string };
 
 const everywhere: readonly Shortcut[] = [
-  { keys: ["⌘K"], does: "Find a job, a flow or a page" },
   { keys: ["/"], does: "Filter" },
   { keys: ["Space"], does: "Pause or resume live data" },
   { keys: ["?"], does: "This list" },
@@ -20,7 +20,10 @@ const everywhere: readonly Shortcut[] = [
 const lists: readonly Shortcut[] = [
   { keys: ["j", "↓"], does: "Next row" },
   { keys: ["k", "↑"], does: "Previous row" },
+  { keys: ["Home", "End"], does: "First, last row" },
   { keys: ["Enter"], does: "Open" },
+  { keys: ["."], does: "Actions menu" },
+  { keys: ["y"], does: "Copy link, with Shift for an incident" },
 ];
 
 const flow: readonly Shortcut[] = [
@@ -30,7 +33,8 @@ const flow: readonly Shortcut[] = [
   { keys: ["w"], does: "Why panel" },
   { keys: ["s"], does: "Path, problems, all" },
   { keys: ["1", "2", "4"], does: "Graph, outline, both" },
-  { keys: ["y"], does: "Copy link" },
+  { keys: ["."], does: "Actions menu" },
+  { keys: ["y"], does: "Copy link, with Shift for an incident" },
 ];
 
 /** Every shortcut, opened by `?`. No single key acts on a job. */
@@ -45,12 +49,14 @@ export function ShortcutList(): ReactNode {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+  const modKey = useModKey();
+  const finding = { keys: [modKey?.("K") ?? "Ctrl K"], does: "Find a job, a flow or a page" };
   const pages = places.map(({ key, word }) => ({ keys: [`g ${key}`], does: word }));
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogContent title="Shortcuts" description="Single keys can be turned off in Settings.">
         <DialogBody>
-          <Shortcuts label="Everywhere" shortcuts={everywhere} />
+          <Shortcuts label="Everywhere" shortcuts={[finding, ...everywhere]} />
           <Shortcuts label="Pages" shortcuts={pages} />
           <Shortcuts label="Lists" shortcuts={lists} />
           <Shortcuts label="A flow" shortcuts={flow} />

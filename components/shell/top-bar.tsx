@@ -3,12 +3,13 @@ import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
+import { ModKbd } from "@/components/ui/mod-kbd";
 import { triageHref } from "@/lib/client/links";
 import type { Health } from "@/lib/contract/health-schema";
 
 import { LiveBadge } from "./live-badge";
-import { places } from "./places";
-import type { PlaceId } from "./places";
+import { PhoneMenu } from "./phone-menu";
+import { PlaceCrumb } from "./place-crumb";
 
 const environments = {
   production: { word: "PROD", className: "text-env" },
@@ -18,15 +19,15 @@ const environments = {
 
 type TopBarProps = {
   readonly conn: string;
-  readonly place: PlaceId;
   readonly onFlow: boolean;
   readonly environment: Health["environment"];
+  /** `null` while it is not known. */
+  readonly writable: boolean | null;
   readonly onFind: () => void;
 };
 
 /** Where one is, how fresh it is, and the way to any job. */
-export function TopBar({ conn, place, onFlow, environment, onFind }: TopBarProps): ReactNode {
-  const here = places.find(({ id }) => id === place);
+export function TopBar({ conn, onFlow, environment, writable, onFind }: TopBarProps): ReactNode {
   return (
     <header className="col-start-1 row-start-1 flex h-12 min-w-0 items-center gap-3 px-6 max-md:h-13 max-md:px-4 md:col-start-2">
       {onFlow ? (
@@ -50,21 +51,17 @@ export function TopBar({ conn, place, onFlow, environment, onFind }: TopBarProps
             </span>
           </>
         )}
-        {here === undefined ? null : onFlow ? (
-          <>
-            <Link href={here.href(conn)} className="text-text-muted hover:text-text">
-              {here.word}
-            </Link>
-            <span aria-hidden="true" className="font-normal text-text-muted">
-              /
-            </span>
-            <span>Flow</span>
-          </>
-        ) : (
-          <span>{here.word}</span>
-        )}
+        <PlaceCrumb conn={conn} />
       </nav>
       <span className="flex-1" />
+      {writable === false && onFlow ? (
+        <span
+          title="Read-only. You can look and share."
+          className="inline-flex h-5 flex-none items-center rounded-ui bg-neutral-tint px-1.5 text-12 font-medium text-neutral max-md:hidden"
+        >
+          Read-only
+        </span>
+      ) : null}
       <LiveBadge conn={conn} />
       <button
         type="button"
@@ -73,13 +70,12 @@ export function TopBar({ conn, place, onFlow, environment, onFind }: TopBarProps
       >
         <Glyph name="search" />
         Find a job
-        <kbd aria-hidden="true" className="mono ml-auto">
-          ⌘K
-        </kbd>
+        <ModKbd name="K" className="ml-auto border-none px-0" />
       </button>
       <Button variant="quiet" size="icon" aria-label="Find a job" onClick={onFind} className="-mr-3 md:hidden">
         <Glyph name="search" />
       </Button>
+      {onFlow ? null : <PhoneMenu conn={conn} writable={writable} />}
     </header>
   );
 }

@@ -11,7 +11,7 @@ export function Kbd({
   return (
     <kbd
       aria-hidden="true"
-      className={`mono inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-current/30 px-1 font-normal opacity-80 max-md:hidden ${className}`}
+      className={`mono inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-current/30 px-1 font-normal max-md:hidden ${className}`}
     >
       {children}
     </kbd>
