@@ -1,37 +1,84 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright/test";
 
+import { expectNoViolations } from "./support/axe";
 import { FlowPage } from "./pages/flow-page";
+import { ListPage } from "./pages/list-page";
+import { ShellPage } from "./pages/shell-page";
 import { TriagePage } from "./pages/triage-page";
 import { expect, test } from "./support/stack-test";
+import type { Stack } from "./support/stack-test";
+
+const tabs = ["Details", "Data", "Logs", "History", "Why"] as const;
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on any page and in the dialog, ${colorScheme}`, async ({ page, stack }) => {
-    await stack.openShop({ failParentOnFailure: true });
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const triage = new TriagePage(page);
-    const flow = new FlowPage(page);
-    const expectNoViolations = async () => {
-      // axe-core types its page as @playwright/test's; the runner in `playwright` is the same one
-      const { violations } = await new AxeBuilder({ page } as ConstructorParameters<typeof AxeBuilder>[0]).analyze();
-      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual(
-        [],
-      );
-    };
-
-    await triage.open(stack.dashboard.url);
-    await expect(triage.rowOf("charge-card")).toBeVisible({ timeout: 20_000 });
-    await expectNoViolations();
-    for (const path of ["flows", "locks", "queues", "workers", "activity"]) {
-      await page.goto(`${stack.dashboard.url}/c/default/${path}`);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectNoViolations();
+  test(`axe finds nothing on the lists, their drawers and menus, ${colorScheme}`, async ({ page, stack }) => {
+    test.slow();
+    const triage = await openBlockedTriage(page, stack, colorScheme);
+    const lists = new ListPage(page, stack.dashboard.url);
+    await expectNoViolations(page);
+    await triage.openMenu("charge-card");
+    await expectNoViolations(page);
+    for (const place of ["flows", "queues", "activity", "settings"] as const) {
+      await lists.open(place);
+      await expectNoViolations(page);
     }
-    await triage.open(stack.dashboard.url);
+    for (const [place, row] of [
+      ["locks", /charge-card/],
+      ["workers", "payments-1"],
+    ] as const) {
+      await lists.open(place);
+      await lists.openDrawer(row);
+      await expectNoViolations(page);
+    }
+    await lists.open("queues");
+    await lists.follow("payments");
+    for (const part of ["Locks", "Workers", "Jobs"] as const) {
+      await lists.choose(part);
+      await expectNoViolations(page);
+    }
+  });
+
+  test(`axe finds nothing on a flow's panels, in its dialogs and where nothing is found, ${colorScheme}`, async ({
+    page,
+    stack,
+  }) => {
+    test.slow();
+    const triage = await openBlockedTriage(page, stack, colorScheme);
+    const flow = new FlowPage(page);
+    const shell = new ShellPage(page);
     await triage.investigate("charge-card");
     await expect(flow.chain).toBeVisible();
-    await expectNoViolations();
-    await flow.preview("Fail");
-    await expect(flow.dialog).toContainText("It moves to failed now.");
-    await expectNoViolations();
+    for (const tab of tabs) {
+      await flow.openTab(tab);
+      await expectNoViolations(page);
+    }
+    for (const [verb, text] of [
+      ["Fail", "It moves to failed now."],
+      ["Retry", "It goes back in line"],
+    ] as const) {
+      await flow.preview(verb);
+      await expect(flow.dialog).toContainText(text);
+      await expectNoViolations(page);
+      await flow.cancel();
+    }
+    await shell.openFinder();
+    await expectNoViolations(page);
+    await shell.closeDialog();
+    await shell.openShortcuts();
+    await expectNoViolations(page);
+    for (const path of ["/nowhere", "/c/default/queues/nowhere", "/c/elsewhere", "/c/default/flows/nowhere/1"]) {
+      await page.goto(`${stack.dashboard.url}${path}`);
+      await expect(page.getByRole("heading").filter({ visible: true }).first()).toBeVisible();
+      await expectNoViolations(page);
+    }
   });
+}
+
+async function openBlockedTriage(page: Page, stack: Stack, colorScheme: "light" | "dark"): Promise<TriagePage> {
+  await stack.openShop({ failParentOnFailure: true });
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  const triage = new TriagePage(page);
+  await triage.open(stack.dashboard.url);
+  await expect(triage.rowOf("charge-card")).toContainText("payments-1", { timeout: 30_000 });
+  return triage;
 }

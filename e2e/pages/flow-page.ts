@@ -1,3 +1,4 @@
+import { expect } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
 
 /** A flow's page: Why panel, outline and the action dialog. */
@@ -32,6 +33,16 @@ export class FlowPage {
 
   async preview(verb: "Fail" | "Retry"): Promise<void> {
     await this.#page.getByRole("button", { name: new RegExp(`^Preview: ${verb}`) }).click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(this.dialog).toBeHidden();
+  }
+
+  async openTab(name: "Why" | "Details" | "Data" | "Logs" | "History"): Promise<void> {
+    await this.#page.getByRole("tab", { name }).click();
+    await expect(this.#page.getByRole("tabpanel", { name })).not.toBeEmpty();
   }
 
   async confirm(verb: "Fail" | "Retry"): Promise<void> {
