@@ -5,6 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 
 import { Button } from "./button";
 import { Glyph } from "./glyph";
+import { useFocusReturn } from "./use-focus-return";
 
 export const Dialog = Radix.Root;
 
@@ -18,12 +19,14 @@ type DialogContentProps = {
 
 /** A dialog 560 px wide; a sheet of full height below 768. Its body scrolls, head and foot stay. */
 export function DialogContent({ title, description, children, className = "" }: DialogContentProps): ReactNode {
+  const focusReturn = useFocusReturn();
   const described = description === undefined ? { "aria-describedby": undefined } : {};
   return (
     <Radix.Portal>
       <Radix.Overlay className="animate-fade fixed inset-0 z-40 bg-scrim" />
       <Radix.Content
         {...described}
+        {...focusReturn}
         className={`animate-fade fixed z-50 flex flex-col overflow-hidden bg-bg max-md:inset-0 md:top-1/2 md:left-1/2 md:max-h-[calc(100dvh-64px)] md:w-[560px] md:-translate-x-1/2 md:-translate-y-1/2 md:rounded-lg md:border md:shadow-lift ${className}`}
       >
         <header className="flex flex-none items-start gap-4 px-6 pt-5 pb-4 max-md:px-4">

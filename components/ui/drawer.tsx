@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "./button";
 import { Glyph } from "./glyph";
+import { useFocusReturn } from "./use-focus-return";
 
 type DrawerProps = {
   readonly title: ReactNode;
@@ -16,11 +17,15 @@ type DrawerProps = {
 
 /** A panel of 400 px at the right edge, over a list that stays where it is; a sheet of full height on phones. */
 export function Drawer({ title, description, onClose, foot, children }: DrawerProps): ReactNode {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="animate-fade fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content className="animate-fade fixed inset-y-0 right-0 z-50 flex w-full flex-col bg-bg shadow-lift md:w-100 md:border-l">
+        <Radix.Content
+          {...focusReturn}
+          className="animate-fade fixed inset-y-0 right-0 z-50 flex w-full flex-col bg-bg shadow-lift md:w-100 md:border-l"
+        >
           <header className="flex flex-none items-start gap-2 px-4 pt-4 pb-2">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-16 font-semibold wrap-anywhere">{title}</Radix.Title>

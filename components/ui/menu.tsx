@@ -1,17 +1,31 @@
 "use client";
 
-import type { ComponentProps, ReactNode } from "react";
+import { createContext, useContext, useRef } from "react";
+import type { ComponentProps, ReactNode, RefObject } from "react";
 import { DropdownMenu } from "radix-ui";
 
 export const Menu = DropdownMenu.Root;
 export const MenuTrigger = DropdownMenu.Trigger;
 
-/** The floating list of a menu. */
+type Chosen = RefObject<(() => void) | null>;
+
+const ChosenContext = createContext<Chosen | null>(null);
+
+/**
+ * The floating list of a menu. What was chosen runs once the list is gone: a dialog that it opens would else lose the
+ * focus to the menu's button, and would not know where to give it back.
+ */
 export function MenuContent({
   children,
   align = "end",
   ...rest
 }: ComponentProps<typeof DropdownMenu.Content>): ReactNode {
+  const chosen: Chosen = useRef<(() => void) | null>(null);
+  const runChosen = (): void => {
+    const run = chosen.current;
+    chosen.current = null;
+    run?.();
+  };
   return (
     <DropdownMenu.Portal>
       <DropdownMenu.Content
@@ -19,19 +33,26 @@ export function MenuContent({
         sideOffset={4}
         collisionPadding={8}
         className="animate-fade z-50 max-h-[min(480px,80dvh)] min-w-52 overflow-y-auto rounded-lg border bg-bg p-1 shadow-lift"
+        onCloseAutoFocus={runChosen}
         {...rest}
       >
-        {children}
+        <ChosenContext value={chosen}>{children}</ChosenContext>
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   );
 }
 
 /** One thing to do or to open; with `asChild` its one child is the link. */
-export function MenuItem(props: ComponentProps<typeof DropdownMenu.Item>): ReactNode {
+export function MenuItem({ onSelect, ...props }: ComponentProps<typeof DropdownMenu.Item>): ReactNode {
+  const chosen = useContext(ChosenContext);
+  const choose = (event: Event): void => {
+    if (chosen === null) onSelect?.(event);
+    else chosen.current = () => onSelect?.(event);
+  };
   return (
     <DropdownMenu.Item
       {...props}
+      onSelect={choose}
       className={`flex min-h-8 items-center gap-2 rounded-ui px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-neutral-tint max-md:min-h-11 ${props.className ?? ""}`}
     />
   );
