@@ -23,7 +23,7 @@ export const parentsPage: Work = {
     const work = `page of ${pageSize} parents of ${count(parents)} waiting ones`;
     say(work);
     const flows = Array.from({ length: parents }, (_, index) =>
-      wideFlow({ jobs: 4, queue: "bull:bench", id: `parent${index}` }),
+      wideFlow({ jobs: 6, queue: "bull:bench", id: `parent${index}` }),
     );
     const place = await openPlace(flows);
     const queue = new Queue("bench-0", { connection: place.redis, prefix: "bull", skipMetasUpdate: true });
