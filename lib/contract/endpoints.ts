@@ -37,6 +37,7 @@ import {
   putLimitResponseSchema,
   readySchema,
 } from "./record-schemas";
+import { streamQuerySchema, streamSchema } from "./stream-schemas";
 
 export type Endpoint = {
   readonly method: "GET" | "POST" | "PUT";
@@ -46,6 +47,8 @@ export type Endpoint = {
   readonly query: z.ZodObject;
   readonly body: z.ZodType | null;
   readonly answer: z.ZodType;
+  /** The answer stays open: `answer` has the data of each event by its name. */
+  readonly answerType?: "text/event-stream";
 };
 
 const conn = "/api/c/{conn}";
@@ -204,6 +207,15 @@ export const endpoints = {
     query: cursorQuerySchema,
     ...noBody,
     answer: activitySchema,
+  },
+  openStream: {
+    method: "GET",
+    path: `${conn}/stream`,
+    summary: "Server-Sent Events: what blocks, a flow and the held locks, as changes; resumable by Last-Event-ID",
+    query: streamQuerySchema,
+    ...noBody,
+    answer: streamSchema,
+    answerType: "text/event-stream",
   },
   previewAction: {
     method: "POST",

@@ -43,8 +43,8 @@ function toOperation(operationId: string, endpoint: Endpoint): object {
         }),
     responses: {
       "200": {
-        description: "The answer",
-        content: { "application/json": { schema: toSchema(endpoint.answer, "output") } },
+        description: endpoint.answerType === undefined ? "The answer" : "Events; the data of each by its name",
+        content: { [endpoint.answerType ?? "application/json"]: { schema: toSchema(endpoint.answer, "output") } },
       },
       default: {
         description: `An error, one of: ${Object.keys(apiErrors).join(", ")}`,

@@ -38,6 +38,9 @@ function connectionOptions(address: RedisAddress, role: ConnectionRole) {
   };
 }
 
+/** A client that knows how many commands it has sent. */
+export type CountedRedis = Redis & { readonly commandsSent: number };
+
 /**
  * Opens a connection that keeps dialling while Redis is away. `onError` is told of each failure; the error object
  * itself may hold the password, so only its code may be logged.
@@ -46,19 +49,21 @@ export function openRedisConnection(
   address: RedisAddress,
   role: ConnectionRole,
   onError: (error: unknown) => void = () => undefined,
-): Redis {
+): CountedRedis {
   const redis = new WatchedRedis(connectionOptions(address, role));
   redis.on("error", onError);
   return redis;
 }
 
-/** Counts timeouts on the replies themselves, whoever waits for them. */
+/** Counts commands, and timeouts on the replies themselves, whoever waits for them. */
 class WatchedRedis extends Redis {
+  commandsSent = 0;
   #timeoutsInARow = 0;
   #lastTimeoutAtMs = -oneReadMs;
 
   override sendCommand(...args: Parameters<Redis["sendCommand"]>): unknown {
     const [command] = args;
+    this.commandsSent += 1;
     command.promise.then(
       () => {
         this.#timeoutsInARow = 0;

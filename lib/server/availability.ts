@@ -22,17 +22,21 @@ const texts = {
 export class Availability {
   readonly #connection: string;
   readonly #log: typeof log;
+  readonly #now: () => number;
   #state: State = "unknown";
   #lastFailure: unknown = null;
+  #awaySinceMs: number | null = null;
 
-  constructor(connection: string, write: typeof log) {
+  constructor(connection: string, write: typeof log, now: () => number = () => Date.now()) {
     this.#connection = connection;
     this.#log = write;
+    this.#now = now;
   }
 
   /** Redis answered. */
   noteAnswer(): void {
     this.#lastFailure = null;
+    this.#awaySinceMs = null;
     if (this.#state === "up") return;
     const isBack = this.#state !== "unknown";
     this.#state = "up";
@@ -44,8 +48,14 @@ export class Availability {
     return this.#lastFailure;
   }
 
+  /** Since when Redis does not answer, on this machine's clock; `null` while it does. */
+  awaySinceMs(): number | null {
+    return this.#awaySinceMs;
+  }
+
   noteFailure(error: unknown): void {
     this.#lastFailure = error;
+    this.#awaySinceMs ??= this.#now();
     const state = stateOf(error);
     if (state === this.#state) return;
     this.#state = state;

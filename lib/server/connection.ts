@@ -11,6 +11,7 @@ import type { PreviewMemory } from "./preview-memory";
 import type { RedisProbe } from "./probe-redis";
 import type { RedisDoctor } from "./redis-doctor";
 import type { ReadCache } from "./read-cache";
+import type { StreamHub } from "./stream/stream-hub";
 import type { ClearedCount } from "./triage/cleared-count";
 import type { ParentMemory } from "./triage/parent-memory";
 
@@ -21,7 +22,10 @@ export const readCacheMs = 1_000;
 export type Connection = {
   readonly id: string;
   readonly writable: boolean;
+  /** Keeps what it read for as long as nothing happens in Redis. */
   readonly reader: FlowReader;
+  /** Reads anew at every call: for what is decided by it, not shown. */
+  readonly freshReader: FlowReader;
   readonly directory: {
     discovering(): boolean;
     queues(): readonly string[];
@@ -40,7 +44,9 @@ export type Connection = {
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
   /** What the look-out last found. */
-  readonly availability: { lastFailure(): unknown };
+  readonly availability: { lastFailure(): unknown; awaySinceMs(): number | null };
+  /** The live streams that are open. */
+  readonly stream: StreamHub;
   /** Resolves when Redis serves data. Throws as the reader does. */
   readonly ping: () => Promise<void>;
   /** What Redis says of itself. Throws as the reader does. */

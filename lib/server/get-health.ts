@@ -17,6 +17,9 @@ type ConnectionHealth = Health["connections"][number];
 /** Health is answered within a second, however long Redis takes. */
 const patienceMs = 800;
 
+/** What Redis says of itself changes seldom, and INFO is not free. */
+const probeEveryMs = 30_000;
+
 /** How the process and each Redis are. Never throws because of Redis. */
 export async function getHealth({ connections, ...about }: Options): Promise<Health> {
   const healths = await Promise.all(
@@ -37,12 +40,20 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
   return status === "ok";
 }
 
-async function probeConnection({ id, reader, ping, probe, doctor, now, cache }: Connection): Promise<ConnectionHealth> {
+async function probeConnection({
+  id,
+  freshReader: reader,
+  ping,
+  probe,
+  doctor,
+  now,
+  cache,
+}: Connection): Promise<ConnectionHealth> {
   const startedAtMs = now();
   try {
     await ping();
     const latencyMs = now() - startedAtMs;
-    const about = await cache.read("probe", 10_000, probe);
+    const about = await cache.read("probe", probeEveryMs, probe);
     return {
       id,
       status: "up",

@@ -21,9 +21,11 @@ import { LimitsBook } from "./limits-book";
 import { describeError, log } from "./log";
 import { LookOut } from "./look-out";
 import { PreviewMemory } from "./preview-memory";
+import { keepReadings } from "./keep-readings";
 import { createProbe } from "./probe-redis";
 import { ReadCache } from "./read-cache";
 import { RedisDoctor } from "./redis-doctor";
+import { openStreamHub } from "./stream/open-stream-hub";
 import { ClearedCount } from "./triage/cleared-count";
 import { ParentMemory } from "./triage/parent-memory";
 
@@ -60,7 +62,8 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     onFailure,
   });
   const knownQueues = () => directory.knownQueues();
-  const reader = createPipelineFlowReader({ redis: redis.reader, knownQueues });
+  const now = () => Date.now();
+  const freshReader = createPipelineFlowReader({ redis: redis.reader, knownQueues });
   const samplerReader = createPipelineFlowReader({ redis: redis.sampler, knownQueues });
   const limits = new LimitsBook();
   const watch = new SweepingLockWatch({
@@ -78,21 +81,27 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     usesScripts: false,
     onFailure,
   });
+  const { pulse, reader } = keepReadings({ redis: redis.reader, reader: freshReader, directory, watch, now });
   const lookOut = new LookOut({
     look: () => pingRedis(redis.reader),
     availability,
-    onBack: () => void directory.refresh(),
+    onBack: () => {
+      pulse.bump();
+      void directory.refresh();
+    },
   });
-  const actor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
-  const now = () => Date.now();
+  const actor = createJobActor({ redis: redis.actor, reader: freshReader, writable: env.writable });
+  const stream = openStreamHub({ pulse, watch, availability, now });
   return {
     id,
     writable: env.writable,
     reader,
+    freshReader,
     directory,
     watch,
     actor,
-    cache: new ReadCache({ now }),
+    stream,
+    cache: new ReadCache({ now, onInvalidate: () => pulse.bump() }),
     parents: new ParentMemory(),
     roots: new RootMemory(),
     cleared: new ClearedCount(),
@@ -112,6 +121,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       doctor.start();
     },
     close: async () => {
+      stream.close();
       lookOut.stop();
       await actor.close();
       for (const client of Object.values(redis)) client.disconnect();

@@ -7,6 +7,12 @@ type Entry = {
   settled: boolean;
 };
 
+export type ReadCacheOptions = {
+  readonly now: () => number;
+  readonly entriesMax?: number;
+  readonly onInvalidate?: () => void;
+};
+
 /**
  * Lets many readers of one answer share one read: calls during a read wait for it, and for `ttlMs` after its start
  * they get the same answer, whose own `readAtMs` says when that was. Failures are shared while they last, never kept.
@@ -15,10 +21,12 @@ export class ReadCache {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
   readonly #entriesMax: number;
+  readonly #onInvalidate: () => void;
 
-  constructor({ now, entriesMax = 300 }: { readonly now: () => number; readonly entriesMax?: number }) {
+  constructor({ now, entriesMax = 300, onInvalidate = () => undefined }: ReadCacheOptions) {
     this.#now = now;
     this.#entriesMax = entriesMax;
+    this.#onInvalidate = onInvalidate;
   }
 
   /** `key` must name the type of the answer too: one key, one type. */
@@ -43,6 +51,7 @@ export class ReadCache {
   /** Nothing read before this instant is served again: called after every write. */
   invalidate(): void {
     this.#entries.clear();
+    this.#onInvalidate();
   }
 
   #isFresh({ settled, startedAtMs, ttlMs }: Entry): boolean {

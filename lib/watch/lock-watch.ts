@@ -1,6 +1,6 @@
 import type { JobReading } from "@/lib/core/job-reading";
 import { jobKey } from "@/lib/core/job-ref";
-import type { JobRef } from "@/lib/core/job-ref";
+import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import { effectiveLimits, judgeLock } from "@/lib/core/judge-lock";
 import type { LockSource } from "@/lib/core/lock-source";
 import type { LockState } from "@/lib/core/lock-state";
@@ -38,6 +38,7 @@ export class SweepingLockWatch implements LockWatch {
   readonly #usualReadAtMs = new Map<string, number>();
   readonly #withoutCheckSinceMs = new Map<string, number>();
   #blocks: ReadonlyMap<string, { readonly jobs: number; readonly flows: number }> = new Map();
+  #heldJobs: ReadonlyMap<JobKey, JobReading> = new Map();
   #last: Sweep = { atMs: null, locks: [], truncated: false };
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
@@ -86,6 +87,11 @@ export class SweepingLockWatch implements LockWatch {
     return this.#last;
   }
 
+  /** A job at work as the last sweep read it. */
+  sweptJob(ref: JobRef): JobReading | null {
+    return this.#heldJobs.get(jobKey(ref)) ?? null;
+  }
+
   historyOf(ref: JobRef): ReturnType<LockWatch["historyOf"]> {
     return this.#memory.samplesOf(ref);
   }
@@ -117,6 +123,7 @@ export class SweepingLockWatch implements LockWatch {
     await this.#readRunEvents(longHeld);
     await this.#readSigns(longHeld);
     const locks = held.jobs.flatMap((job) => this.stateOf(job) ?? []).sort(mostSuspiciousFirst);
+    this.#heldJobs = new Map(held.jobs.map((job) => [jobKey(job.ref), job]));
     this.#last = { atMs: held.atMs, locks, truncated: held.truncated };
     this.#options.onSweep?.(this.#last);
   }

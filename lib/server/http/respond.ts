@@ -42,7 +42,8 @@ export function failureResponse(error: unknown, requestId: string): Response {
   return errorResponse({ code: "internal" }, requestId);
 }
 
-function toFailure(error: unknown): Failure | null {
+/** The code of an expected failure; `null` for anything else. */
+export function toFailure(error: unknown): Failure | null {
   if (isAppError(error)) return { code: error.code, details: error.details };
   if (isRedisUnavailable(error)) return { code: "redis-unavailable", details: { reason: error.reason } };
   if (isRedisDenied(error)) {

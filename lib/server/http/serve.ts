@@ -42,6 +42,10 @@ export function handle<E extends Endpoint, A extends object>(
       const body = endpoint.body === null ? null : parse(endpoint.body, await readJsonBody(request), "body");
       // safe because `query` and `body` were just parsed by the schemas that `Call` names
       const answer = await run({ request, params, query, body, requestId } as Call<E>);
+      if (answer instanceof Response) {
+        answer.headers.set("x-request-id", requestId);
+        return answer;
+      }
       assertContract(endpoint, answer);
       return jsonResponse(answer, statusOf(answer), { "x-request-id": requestId });
     } catch (error) {
