@@ -41,7 +41,7 @@ function useView(conn: string, job: JobRef, { scope, open }: FlowUrl, enabled: b
   return useQuery({
     ...flowViewQuery(conn, job, { scope, open: open ?? [] }),
     enabled,
-    refetchInterval: ({ state }) => (isGone(state.error) ? false : whenLive()),
+    refetchInterval: (query) => (isGone(query.state.error) ? false : whenLive(query)),
   });
 }
 

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 
 import { healthQuery } from "@/lib/client/queries";
+import { useLiveStream } from "@/lib/client/use-live-stream";
 
 import { FindJob } from "./find-job";
 import { OfflineBanner } from "./offline-banner";
@@ -36,6 +37,7 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
   const away = connection !== undefined && connection.status !== "up";
   useShellKeys(conn, setFinding);
   useFavicon(conn);
+  useLiveStream(conn);
   return (
     <div
       className={`grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)_auto] overflow-hidden ${

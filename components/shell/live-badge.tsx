@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 
 import { formatDuration } from "@/lib/core/format-duration";
+import { countOf } from "@/lib/core/job-label";
 import type { LiveStatus } from "@/lib/client/live-status";
 import { useLiveStatus } from "@/lib/client/use-live-status";
+import type { Live } from "@/lib/client/use-live-status";
 
 const looks = {
   live: { word: "Live", mark: <circle cx="4" cy="4" r="4" className="fill-completed" /> },
@@ -19,30 +21,51 @@ const looks = {
 
 /** How fresh the screen is, in a shape and a word; pressed, it pauses and resumes. */
 export function LiveBadge({ conn }: { readonly conn: string }): ReactNode {
-  const { status, ageMs, setPaused } = useLiveStatus(conn);
-  const { word, mark } = looks[status];
-  const paused = status === "paused";
+  const live = useLiveStatus(conn);
+  const { word, mark } = looks[live.status];
+  const paused = live.status === "paused";
   return (
-    <button
-      type="button"
-      onClick={() => setPaused(!paused)}
-      title={paused ? "Resume live data" : "Pause live data"}
-      className="flex h-7 items-center gap-2 rounded-ui px-1 whitespace-nowrap hover:bg-neutral-tint max-md:min-h-11"
-    >
-      <svg aria-hidden="true" width="8" height="8" viewBox="0 0 8 8" strokeLinecap="round" className="block flex-none">
-        {mark}
-      </svg>
-      <span role="status">{word}</span>
-      {ageMs === null ? null : (
-        <span aria-hidden="true" className="text-text-muted max-md:hidden">
-          {ageText(status, ageMs)}
-        </span>
-      )}
-    </button>
+    <span className="flex min-w-0 items-center gap-2">
+      <button
+        type="button"
+        onClick={() => live.setPaused(!paused)}
+        aria-label={`${word}. ${paused ? "Resume" : "Pause"} live data`}
+        title={paused ? "Resume live data (Space)" : "Pause live data (Space)"}
+        className="flex h-7 items-center gap-2 rounded-ui px-1 whitespace-nowrap hover:bg-neutral-tint max-md:min-h-11"
+      >
+        <svg
+          aria-hidden="true"
+          width="8"
+          height="8"
+          viewBox="0 0 8 8"
+          strokeLinecap="round"
+          className="block flex-none"
+        >
+          {mark}
+        </svg>
+        <span role="status">{word}</span>
+        <span className="text-text-muted max-md:hidden">{detail(live)}</span>
+      </button>
+      {live.status === "offline" ? (
+        <button type="button" onClick={live.retryNow} className="rounded-ui px-1 underline hover:bg-neutral-tint">
+          Retry now
+        </button>
+      ) : null}
+    </span>
   );
 }
 
-function ageText(status: LiveStatus, ageMs: number): string {
-  if (ageMs < 1_000) return "checked now";
-  return `${status === "live" ? "checked" : "last update"} ${formatDuration(ageMs)} ago`;
+function detail({ status, ageMs, waiting, retryInMs }: Live): string | null {
+  switch (status) {
+    case "live":
+      return ageMs === null ? null : ageMs < 1_000 ? "checked now" : `checked ${formatDuration(ageMs)} ago`;
+    case "paused":
+      return `by you. ${waiting === 0 ? "No changes" : countOf(waiting, "change")} waiting.`;
+    case "catching-up":
+      return null;
+    case "stale":
+      return ageMs === null ? null : `Last update ${formatDuration(ageMs)} ago`;
+    case "offline":
+      return `Can't reach the server.${retryInMs === null ? "" : ` Retrying in ${Math.ceil(retryInMs / 1_000)} s`}`;
+  }
 }

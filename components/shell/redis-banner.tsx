@@ -1,6 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
+import { liveState } from "@/lib/client/live-state";
 import { connKey } from "@/lib/client/queries";
 import type { Health } from "@/lib/contract/health-schema";
 import { isGrave } from "@/lib/core/doctor/redis-warning";
@@ -19,10 +21,11 @@ export function RedisBanner({ conn, status, warnings }: RedisBannerProps): React
     .getQueryCache()
     .findAll({ queryKey: connKey(conn) })
     .reduce((last, { state }) => Math.max(last, state.dataUpdatedAt), 0);
+  const { redis } = useSyncExternalStore(liveState.subscribe, liveState.now, liveState.initial);
   if (status !== "up") {
     return (
       <p role="alert" className="border-b bg-suspect-tint px-6 py-2 font-medium text-suspect max-md:px-4">
-        {sentence(status, lastAtMs)}
+        {sentence(status, lastAtMs, redis?.sinceAtMs ?? lastAtMs)}
       </p>
     );
   }
@@ -38,12 +41,13 @@ export function RedisBanner({ conn, status, warnings }: RedisBannerProps): React
   );
 }
 
-function sentence(status: Exclude<Connection["status"], "up">, lastAtMs: number): string {
+function sentence(status: Exclude<Connection["status"], "up">, lastAtMs: number, sinceAtMs: number): string {
   const time = new Date(lastAtMs).toLocaleTimeString("en-GB");
+  const since = new Date(sinceAtMs).toLocaleTimeString("en-GB").slice(0, 5);
   const shown = lastAtMs === 0 ? "" : ` What you see is from ${time}. Actions are off.`;
   switch (status) {
     case "down":
-      return `Our server can't reach Redis${lastAtMs === 0 ? "" : ` since ${time.slice(0, 5)}`}.${shown || " It keeps trying."}`;
+      return `Our server can't reach Redis${sinceAtMs === 0 ? "" : ` since ${since}`}.${shown || " It keeps trying."}`;
     case "loading":
       return `Redis is still loading its data.${shown}`;
     case "denied":

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { useIsOld } from "@/lib/client/use-live-status";
 import { formatDuration } from "@/lib/core/format-duration";
 
 type LockRingProps = {
@@ -28,13 +29,14 @@ export function LockRing({
   text = true,
   brief = false,
 }: LockRingProps): ReactNode {
+  const old = useIsOld() || stale;
   const held = ttlMs !== null && ttlMs > 0;
   const share = held ? Math.min(1, ttlMs / (durationMs ?? assumedDurationMs)) : 0;
   const label = held ? formatDuration(ttlMs) : "none";
-  const colour = stale ? "stroke-neutral" : share < lowShare ? "stroke-suspect" : "stroke-active";
+  const colour = old ? "stroke-neutral" : share < lowShare ? "stroke-suspect" : "stroke-active";
   const clock = new Date(readAtMs).toISOString().slice(11, 19);
-  const title = `${stale ? "was " : ""}${label} left at ${clock} UTC${durationMs === null ? ", lock duration assumed" : ""}`;
-  const shown = stale ? `was ${label}${brief ? "" : ` at ${clock}`}` : label;
+  const title = `${old ? "was " : ""}${label} left at ${clock} UTC${durationMs === null ? ", lock duration assumed" : ""}`;
+  const shown = old ? `was ${label}${brief ? "" : ` at ${clock}`}` : label;
   return (
     <span className="inline-flex flex-none items-center gap-2 align-middle" title={title}>
       <svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20" fill="none" className="block flex-none">
@@ -56,7 +58,7 @@ export function LockRing({
         )}
       </svg>
       {text ? (
-        <span className={`mono min-w-9 whitespace-nowrap ${stale ? "text-text-muted" : ""}`}>{shown}</span>
+        <span className={`mono min-w-9 whitespace-nowrap ${old ? "text-text-muted" : ""}`}>{shown}</span>
       ) : null}
     </span>
   );

@@ -1,3 +1,5 @@
+import { liveState } from "./live-state";
+
 const listeners = new Set<() => void>();
 let paused = false;
 
@@ -14,5 +16,11 @@ export const liveSwitch = {
   },
 } as const;
 
-/** Asks again every so many milliseconds, except while paused. */
-export const whileLive = (everyMs: number) => (): number | false => (paused ? false : everyMs);
+/** Nothing is asked more often than this; what changed in between is pushed, or asked for when it is known to have changed. */
+const pollMinMs = 5_000;
+
+/** Asks again every so many milliseconds, except while paused, and for what the live stream brings. */
+export const whileLive =
+  (everyMs: number) =>
+  ({ queryHash }: { readonly queryHash: string }): number | false =>
+    paused || liveState.isFed(queryHash) ? false : Math.max(pollMinMs, everyMs);

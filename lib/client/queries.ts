@@ -25,11 +25,15 @@ import type { Verdict } from "@/lib/core/verdict";
 
 import { fetchJson } from "./fetch-json";
 import type { FlowFilter } from "./flow-filter";
-import { apiFlowPath, apiJobPath, apiPathOf } from "./links";
+import { apiFlowPath, apiJobPath, apiPathOf, writeSel } from "./links";
+import { followsMeta } from "./live-meta";
+import { liveState } from "./live-state";
 import { whileLive } from "./live-switch";
 
-const liveMs = 2_000;
+const liveMs = 5_000;
 const healthMs = 5_000;
+/** The stream's heartbeat tells how Redis is; the rest of health hardly changes. */
+const healthWhileStreamingMs = 60_000;
 
 /** The first part of the key of everything read from one connection: an action makes all of it old. */
 export const connKey = (conn: string) => ["c", conn] as const;
@@ -39,11 +43,11 @@ export const healthQuery = () =>
   queryOptions({
     queryKey: ["health"],
     queryFn: ({ signal }) => fetchJson("/api/health", healthSchema, { signal }),
-    refetchInterval: healthMs,
+    refetchInterval: () => (liveState.now().transport === "streaming" ? healthWhileStreamingMs : healthMs),
     placeholderData: keepPreviousData,
   });
 
-export const triageQuery = (conn: string) => live(conn, apiPathOf(conn, "triage"), triageSchema);
+export const triageQuery = (conn: string) => live(conn, apiPathOf(conn, "triage"), triageSchema, followsMeta("triage"));
 
 export const queuesQuery = (conn: string) => live(conn, apiPathOf(conn, "queues"), queuesPageSchema);
 
@@ -51,7 +55,12 @@ export const workersQuery = (conn: string) => live(conn, apiPathOf(conn, "worker
 
 /** The first page of held locks, most suspicious first. */
 export const locksQuery = (conn: string, filter: { readonly verdict?: Verdict | null } = {}) =>
-  live(conn, apiPathOf(conn, "locks", { verdict: filter.verdict ?? undefined, limit: "200" }), locksPageSchema);
+  live(
+    conn,
+    apiPathOf(conn, "locks", { verdict: filter.verdict ?? undefined, limit: "200" }),
+    locksPageSchema,
+    followsMeta((filter.verdict ?? null) === null ? "locks" : null),
+  );
 
 /** Flow roots page by page, newest first. */
 export const flowsQuery = (conn: string, { state, queue, q }: FlowFilter) =>
@@ -72,6 +81,7 @@ export const flowsQuery = (conn: string, { state, queue, q }: FlowFilter) =>
     getNextPageParam: ({ cursor }) => cursor,
     refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
+    meta: followsMeta(),
   });
 
 /** A queue's jobs in one state, page by page. */
@@ -88,6 +98,7 @@ export const queueJobsQuery = (conn: string, queue: string, state: QueueState) =
     getNextPageParam: ({ cursor }) => cursor,
     refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
+    meta: followsMeta(),
   });
 
 /** What was done here, page by page, newest first. */
@@ -100,6 +111,7 @@ export const activityQuery = (conn: string) =>
     getNextPageParam: ({ cursor }) => cursor,
     refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
+    meta: followsMeta(),
   });
 
 export type FlowViewOptions = { readonly scope?: Scope | null; readonly open?: readonly string[] };
@@ -110,6 +122,11 @@ export const flowViewQuery = (conn: string, job: JobRef, { scope = null, open = 
     conn,
     apiFlowPath(conn, job, "", { scope: scope ?? undefined, open: open.length === 0 ? undefined : open.join(",") }),
     flowViewSchema,
+    followsMeta("flow", {
+      flow: writeSel(job),
+      scope: scope ?? undefined,
+      open: open.length === 0 ? undefined : open.join(","),
+    }),
   );
 
 export const jobDetailQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job), jobDetailSchema);
@@ -136,12 +153,13 @@ export const jobLogsQuery = (conn: string, job: JobRef, cursor: string | null = 
 
 const firstPage: string | null = null;
 
-/** A read that is asked again every two seconds while live; what was shown stays while the next is on its way or fails. */
-function live<Schema extends z.ZodType>(conn: string, path: string, schema: Schema) {
+/** A read that follows what happens while live; what was shown stays while the next is on its way or fails. */
+function live<Schema extends z.ZodType>(conn: string, path: string, schema: Schema, meta = followsMeta()) {
   return queryOptions({
     queryKey: [...connKey(conn), path] as const,
     queryFn: ({ signal }) => fetchJson(path, schema, { signal }),
     refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
+    meta,
   });
 }

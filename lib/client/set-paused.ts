@@ -11,7 +11,7 @@ export function setPaused(queryClient: QueryClient, conn: string, paused: boolea
 }
 
 /** A timer that runs already asks about the pause only after its next answer; this makes it ask now. */
-function resetTimers(queryClient: QueryClient): void {
+export function resetTimers(queryClient: QueryClient): void {
   for (const query of queryClient.getQueryCache().findAll({ type: "active" }))
     for (const observer of query.observers) observer.setOptions({ ...observer.options });
 }

@@ -3,7 +3,9 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 
 import { ApiError, OddAnswerError } from "./fetch-json";
-import { liveStatus } from "./live-status";
+import { liveState } from "./live-state";
+import type { LiveState } from "./live-state";
+import { isOld, liveStatus } from "./live-status";
 import type { LiveReading, LiveStatus } from "./live-status";
 import { liveSwitch } from "./live-switch";
 import { connKey } from "./queries";
@@ -12,8 +14,13 @@ import { useNow } from "./use-now";
 
 export type Live = {
   readonly status: LiveStatus;
-  /** Age of what is on screen, `null` before the first answer. */
+  /** How long ago it was last known that what is on screen holds, `null` before the first answer. */
   readonly ageMs: number | null;
+  /** Changes that wait for the pause to end. */
+  readonly waiting: number;
+  /** Until the server is tried again, `null` where it is not away. */
+  readonly retryInMs: number | null;
+  readonly retryNow: () => void;
   readonly setPaused: (paused: boolean) => void;
 };
 
@@ -22,13 +29,16 @@ export function useLiveStatus(conn: string): Live {
   const queryClient = useQueryClient();
   const nowMs = useNow();
   const paused = useSyncExternalStore(liveSwitch.subscribe, liveSwitch.isPaused, () => false);
+  const state = useSyncExternalStore(liveState.subscribe, liveState.now, liveState.initial);
   const pause = useCallback((next: boolean) => setPaused(queryClient, conn, next), [queryClient, conn]);
-  if (nowMs === null) return { status: "catching-up", ageMs: null, setPaused: pause };
-  const { updatedAtMs, unanswered, unread } = readCache(queryClient, conn);
+  const about = { waiting: state.waiting, retryNow: liveState.retryNow, setPaused: pause };
+  if (nowMs === null) return { status: "catching-up", ageMs: null, retryInMs: null, ...about };
+  const reading = readNow(queryClient, conn, state);
   return {
-    status: liveStatus({ paused, updatedAtMs, unanswered, unread, nowMs }),
-    ageMs: updatedAtMs === null ? null : Math.max(0, nowMs - updatedAtMs),
-    setPaused: pause,
+    status: liveStatus({ ...reading, paused, nowMs }),
+    ageMs: ageOf(reading.updatedAtMs, nowMs),
+    retryInMs: state.retryAtMs === null ? null : Math.max(0, state.retryAtMs - nowMs),
+    ...about,
   };
 }
 
@@ -38,13 +48,36 @@ export function useIsStale(conn: string): boolean {
   return status === "stale" || status === "offline";
 }
 
-function readCache(queryClient: QueryClient, conn: string): Pick<LiveReading, "updatedAtMs" | "unanswered" | "unread"> {
+/** Whether what is on screen is too old for anything to count down from it. */
+export function useIsOld(): boolean {
+  const nowMs = useNow();
+  const { redis, heardAtMs, pausedAtMs, transport } = useSyncExternalStore(
+    liveState.subscribe,
+    liveState.now,
+    liveState.initial,
+  );
+  if (nowMs === null) return false;
+  if (pausedAtMs !== null) return isOld(pausedAtMs, nowMs);
+  return transport === "streaming" && redis !== null && heardAtMs !== null && isOld(heardAtMs, nowMs);
+}
+
+function readNow(queryClient: QueryClient, conn: string, state: LiveState): Omit<LiveReading, "paused" | "nowMs"> {
   const shown = queryClient.getQueryCache().findAll({ queryKey: connKey(conn), type: "active" });
-  const answered = shown.map(({ state }) => state.dataUpdatedAt).filter((atMs) => atMs > 0);
-  const errors = shown.flatMap(({ state: { error } }) => error ?? []);
+  const answered = shown.map((query) => query.state.dataUpdatedAt).filter((atMs) => atMs > 0);
+  const errors = shown.flatMap((query) => query.state.error ?? []);
+  const askedAtMs = answered.length === 0 ? null : Math.max(...answered);
+  const isStreaming = state.transport === "streaming";
   return {
-    updatedAtMs: answered.length === 0 ? null : Math.max(...answered),
-    unanswered: errors.some((error) => !(error instanceof ApiError) && !(error instanceof OddAnswerError)),
-    unread: errors.some((error) => error instanceof ApiError && error.status === 503),
+    updatedAtMs: askedAtMs === null ? null : isStreaming ? Math.max(askedAtMs, state.heardAtMs ?? 0) : askedAtMs,
+    unanswered:
+      !isStreaming && errors.some((error) => !(error instanceof ApiError) && !(error instanceof OddAnswerError)),
+    unread: isStreaming
+      ? state.redis !== null && state.redis.status !== "up"
+      : errors.some((error) => error instanceof ApiError && error.status === 503),
+    catchingUp: state.transport === "asleep",
   };
+}
+
+function ageOf(updatedAtMs: number | null, nowMs: number): number | null {
+  return updatedAtMs === null ? null : Math.max(0, nowMs - updatedAtMs);
 }

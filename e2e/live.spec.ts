@@ -1,0 +1,69 @@
+import type { Page } from "playwright/test";
+
+import { TriagePage } from "./pages/triage-page";
+import { expect, test } from "./support/stack-test";
+
+const badge = (page: Page) => page.getByRole("button", { name: /(Pause|Resume) live data/ });
+
+test("a flow's page follows a job that fails, without a reload and without being asked", async ({ page, stack }) => {
+  const shop = await stack.openShop({ failParentOnFailure: true });
+  const triage = new TriagePage(page);
+  await triage.open(stack.dashboard.url);
+  await expect(triage.rowOf("charge-card")).toBeVisible({ timeout: 20_000 });
+  await triage.investigate("charge-card");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("fulfil-order");
+  await expect(badge(page)).toContainText("Live");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+
+  shop.release();
+
+  await expect(page.getByText("Completed").first()).toBeVisible({ timeout: 4_000 });
+  expect(asked.filter((path) => path.includes("/flows/"))).toEqual([]);
+});
+
+test("paused, the page stands still and counts what waits; Space lets it go on", async ({ page, stack }) => {
+  const triage = new TriagePage(page);
+  await triage.open(stack.dashboard.url);
+  await expect(page.getByRole("heading", { name: "Nothing is blocked." })).toBeVisible();
+  await expect(badge(page)).toContainText("Live");
+  await page.keyboard.press("Space");
+  await expect(badge(page)).toContainText("Paused");
+
+  await stack.openShop({ failParentOnFailure: true }, 30_000);
+
+  await expect(badge(page)).toContainText(/[1-9]\d* changes? waiting/, { timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "Nothing is blocked." })).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(badge(page)).toContainText("Live");
+  await expect(triage.rowOf("charge-card")).toBeVisible();
+});
+
+test("the badge tells a Redis that is away from a server that is", async ({ page, stack }) => {
+  await new TriagePage(page).open(stack.dashboard.url);
+  await expect(badge(page)).toContainText("Live");
+
+  process.kill(stack.redis.pid, "SIGSTOP");
+  await expect(badge(page)).toContainText("Stale");
+  await expect(page.getByText(/can't reach Redis since \d\d:\d\d/)).toBeVisible();
+  process.kill(stack.redis.pid, "SIGCONT");
+  await expect(badge(page)).toContainText("Live");
+
+  await page.context().setOffline(true);
+  await page.route("**/api/**", (route) => route.abort());
+  await stack.dashboard.stop();
+  await expect(badge(page)).toContainText("Offline", { timeout: 20_000 });
+  await expect(badge(page)).toContainText(/Retrying in \d s/);
+  await expect(page.getByRole("button", { name: "Retry now" })).toBeVisible();
+});
+
+test("without the stream the page asks every few seconds instead", async ({ page, stack }) => {
+  await page.route("**/stream?*", (route) => route.abort());
+  const triage = new TriagePage(page);
+  await triage.open(stack.dashboard.url);
+  await expect(badge(page)).toContainText("Live");
+
+  await stack.openShop({ failParentOnFailure: true }, 30_000);
+
+  await expect(triage.rowOf("charge-card")).toBeVisible({ timeout: 20_000 });
+});
