@@ -34,6 +34,8 @@ export function createFrontedServer(createServer, listener) {
   });
   server.headersTimeout = requestMaxMs;
   server.requestTimeout = requestMaxMs;
+  // A reader of an event stream that takes nothing for so long is gone; heartbeats keep the others' sockets busy.
+  server.timeout = requestMaxMs;
   server.on("clientError", refuseSocket);
   server.on("connect", (_request, socket) => writeRefusal(socket, "400 Bad Request"));
   refuseUpgrades(server);
