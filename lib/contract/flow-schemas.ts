@@ -57,7 +57,8 @@ export const groupSchema = z.object({
   bucket: z.union([stateSchema, z.literal("dead-end"), verdictSchema]),
   count: z.number().int(),
   worst: verdictSchema.nullable(),
-  heldMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
+  heldMs: z.object({ p50: z.number(), p95: z.number(), steps: z.array(z.number()) }).nullable(),
+  ran: z.object({ fromMs: instantSchema, toMs: instantSchema, counts: z.array(z.number().int()) }).nullable(),
 });
 
 export const flowViewSchema = z.object({

@@ -62,6 +62,7 @@ export const nodeSchema = z.object({
   policy: z.enum(failurePolicies),
   attempts: z.object({ made: z.number(), started: z.number(), max: z.number() }),
   stalls: z.number(),
+  createdAtMs: instantSchema.nullable(),
   processedAtMs: instantSchema.nullable(),
   finishedAtMs: instantSchema.nullable(),
   progress: z.json(),

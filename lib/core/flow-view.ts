@@ -22,6 +22,7 @@ export type FlowNode = {
   readonly policy: FailurePolicy;
   readonly attempts: { readonly made: number; readonly started: number; readonly max: number };
   readonly stalls: number;
+  readonly createdAtMs: number | null;
   readonly processedAtMs: number | null;
   readonly finishedAtMs: number | null;
   /** The stored progress, parsed; its text where it is too long or no JSON. */
@@ -44,8 +45,15 @@ export type FlowGroup = {
   readonly bucket: GroupBucket;
   readonly count: number;
   readonly worst: Verdict | null;
-  readonly heldMs: { readonly p50: number; readonly p95: number } | null;
+  readonly heldMs: Spread | null;
+  readonly ran: Ran | null;
 };
+
+/** How long a group's jobs ran: half of them at most `p50`, 95 % at most `p95`; `steps` rise evenly through all. */
+export type Spread = { readonly p50: number; readonly p95: number; readonly steps: readonly number[] };
+
+/** When a group's jobs ran: how many were running in each of equally long parts between first start and last end. */
+export type Ran = { readonly fromMs: number; readonly toMs: number; readonly counts: readonly number[] };
 
 export type StateCounts = { readonly [S in State]?: number | undefined };
 

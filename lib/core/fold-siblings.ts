@@ -1,6 +1,7 @@
 import { bucketOf, problemRank } from "./flow-buckets";
 import type { FlowGroup, FlowNode } from "./flow-view";
 import { groupId } from "./group-id";
+import { ranOf, spreadOf } from "./group-times";
 import { jobKey } from "./job-ref";
 import type { State } from "./job-state";
 import { limits } from "./limits";
@@ -76,8 +77,6 @@ function singlesOf(kind: readonly FlowNode[], opened: boolean, roomMax: number):
 }
 
 function toGroup(id: string, parent: FlowNode, nodes: readonly FlowNode[], sample: FlowNode): FlowGroup {
-  const durations = nodes.flatMap((node) => heldOf(node) ?? []).sort((a, b) => a - b);
-  const rank = (share: number) => durations[Math.max(0, Math.ceil(share * durations.length) - 1)] ?? 0;
   return {
     id,
     parent: { queue: parent.job.queue, id: parent.job.id },
@@ -86,14 +85,9 @@ function toGroup(id: string, parent: FlowNode, nodes: readonly FlowNode[], sampl
     bucket: bucketOf(sample),
     count: nodes.length,
     worst: worstOf(nodes),
-    heldMs: durations.length === 0 ? null : { p50: rank(0.5), p95: rank(0.95) },
+    heldMs: spreadOf(nodes),
+    ran: ranOf(nodes),
   };
-}
-
-function heldOf(node: FlowNode): number | null {
-  if (node.lock !== null) return node.lock.heldMs;
-  if (node.processedAtMs === null || node.finishedAtMs === null) return null;
-  return Math.max(0, node.finishedAtMs - node.processedAtMs);
 }
 
 function worstOf(nodes: readonly FlowNode[]): FlowGroup["worst"] {
@@ -116,6 +110,7 @@ function unreadGroups({ parent, unread }: SiblingsInput, groups: readonly FlowGr
         count: 0,
         worst: null,
         heldMs: null,
+        ran: null,
       },
     ];
   });

@@ -19,6 +19,7 @@ export function toFlowNode(
     policy: job.parent?.policy ?? "none",
     attempts: job.attempts,
     stalls: job.stalls,
+    createdAtMs: job.createdAtMs,
     processedAtMs: job.processedAtMs,
     finishedAtMs: job.finishedAtMs,
     progress: toProgress(job.progress),

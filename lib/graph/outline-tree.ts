@@ -84,5 +84,6 @@ function toGroup(id: string, node: FlowNode): FlowGroup {
     count: 0,
     worst: null,
     heldMs: null,
+    ran: null,
   };
 }

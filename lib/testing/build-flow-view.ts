@@ -11,6 +11,7 @@ export function buildFlowNode(id: string, parent: string | null, overrides: Part
     policy: "none",
     attempts: { made: 1, started: 1, max: 1 },
     stalls: 0,
+    createdAtMs: null,
     processedAtMs: null,
     finishedAtMs: null,
     progress: null,
@@ -34,6 +35,7 @@ export function buildFlowGroup(id: string, parent: string, overrides: Partial<Fl
     count: 10,
     worst: null,
     heldMs: null,
+    ran: null,
     ...overrides,
   };
 }
