@@ -5,7 +5,7 @@
 export const importTable = {
   "lib/core": { paths: [], packages: [] },
   "lib/contract": { paths: ["lib/core"], packages: ["zod"] },
-  "lib/graph": { paths: ["lib/core"], packages: [], typesOf: ["reactflow"] },
+  "lib/graph": { paths: ["lib/core"], packages: ["d3-flextree"], typesOf: ["reactflow"] },
   "lib/redis": { paths: ["lib/core"], packages: ["ioredis", "zod", "node:"] },
   "lib/actions": { paths: ["lib/core", "lib/redis"], packages: ["bullmq", "node:"], typesOf: ["ioredis"] },
   "lib/store": { paths: ["lib/core", "lib/redis"], packages: ["ioredis", "node:"] },

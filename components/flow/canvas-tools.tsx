@@ -1,16 +1,14 @@
 "use client";
 
-import { MiniMap, Panel, useReactFlow, useStore, ViewportPortal } from "reactflow";
-import type { MiniMapNodeProps } from "reactflow";
+import { Panel, useReactFlow, useStore, ViewportPortal } from "reactflow";
 
 import { Glyph } from "@/components/ui/glyph";
 import { jobLabel } from "@/lib/core/job-label";
 import type { FlowTree } from "@/lib/graph/flow-tree";
-import { nodeHeightPx, nodeWidthPx } from "@/lib/graph/layout-tree";
+import { nodeHeightPx, nodeWidthPx } from "@/lib/graph/card-size";
 import type { Positions } from "@/lib/graph/layout-tree";
 
 import { detailLevel } from "./detail-level";
-import type { CanvasNode } from "./use-canvas-nodes";
 
 /** Out, back to the first view, in. */
 export function ZoomButtons({ onFit }: { readonly onFit: () => void }) {
@@ -63,40 +61,4 @@ export function CulpritLabels({ tree, positions, culpritIds }: CulpritLabelsProp
       })}
     </ViewportPortal>
   );
-}
-
-const miniFill = {
-  "tone-blocked": "fill-blocked",
-  "tone-active": "fill-active",
-  "tone-completed": "fill-completed",
-  "tone-failed": "fill-failed",
-} as const;
-
-/** A small map of large flows; the culprit is a diamond on it at any size. */
-export function FlowMiniMap({ toneOf }: { readonly toneOf: (node: CanvasNode) => string }) {
-  return (
-    <MiniMap<CanvasNode>
-      ariaLabel={null}
-      pannable
-      className="flow-minimap max-md:hidden"
-      nodeClassName={toneOf}
-      nodeComponent={MiniNode}
-      nodeStrokeWidth={0}
-    />
-  );
-}
-
-function MiniNode({ x, y, width, height, className }: MiniMapNodeProps) {
-  if (className === "tone-stuck") {
-    const [cx, cy, half] = [x + width / 2, y + height / 2, width * 0.75];
-    return (
-      <path
-        d={`M${cx},${cy - half}l${half},${half}l${-half},${half}l${-half},${-half}z`}
-        className="fill-stuck stroke-stuck-edge"
-        strokeWidth={half / 6}
-      />
-    );
-  }
-  const fill = Object.entries(miniFill).find(([tone]) => tone === className)?.[1] ?? "fill-control";
-  return <rect x={x} y={y} width={width} height={height} className={fill} />;
 }

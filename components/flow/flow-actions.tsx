@@ -9,7 +9,7 @@ import type { FlowNode } from "@/lib/core/flow-view";
 import { jobLabel } from "@/lib/core/job-label";
 import type { NamedJob } from "@/lib/core/job-ref";
 
-import { copyLink } from "./use-flow-keys";
+import { copyLink, copyLinkWithView } from "./use-flow-keys";
 
 type Props = {
   readonly job: NamedJob;
@@ -51,6 +51,7 @@ export function FlowActions({ job, node, onCopyIncident, open, onOpenChange }: P
           ))}
         <MenuSeparator />
         <MenuItem onSelect={copyLink}>Copy link</MenuItem>
+        <MenuItem onSelect={copyLinkWithView}>Copy link with view</MenuItem>
         <MenuItem onSelect={onCopyIncident}>Copy for incident</MenuItem>
       </MenuContent>
     </Menu>

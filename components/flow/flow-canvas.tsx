@@ -3,30 +3,30 @@
 import "reactflow/dist/style.css";
 import "./flow-graph.css";
 
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { KeyboardEvent } from "react";
-import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from "reactflow";
+import { useMemo, useState } from "react";
+import { ReactFlow, ReactFlowProvider, useStore } from "reactflow";
 import type { NodeMouseHandler } from "reactflow";
 
 import type { FlowView } from "@/lib/core/flow-view";
 import type { FlowItem, FlowTree } from "@/lib/graph/flow-tree";
 import { edgeShapes } from "@/lib/graph/edge-shapes";
-import { layoutTree } from "@/lib/graph/layout-tree";
-import type { Positions } from "@/lib/graph/layout-tree";
+import type { Viewport } from "@/lib/graph/first-viewport";
+import { zoomRange } from "@/lib/graph/view-box";
 
-import { canvasStep } from "./canvas-step";
-import { CulpritLabels, FlowMiniMap, ZoomButtons } from "./canvas-tools";
-import { bucketTone, cardTone } from "./card-tone";
+import { CulpritLabels, ZoomButtons } from "./canvas-tools";
 import { detailLevel } from "./detail-level";
 import { EdgeLayer } from "./edge-layer";
-import { GroupNode } from "./group-node";
+import { FlowMiniMap } from "./flow-mini-map";
+import { FoldNode } from "./fold-node";
 import { JobNode } from "./job-node";
 import type { FlowPaths } from "./use-flow-paths";
+import { useCanvasKeys } from "./use-canvas-keys";
 import { useCanvasNodes } from "./use-canvas-nodes";
-import type { CanvasNode } from "./use-canvas-nodes";
+import type { CanvasNode } from "./canvas-nodes";
 import { useCanvasView } from "./use-canvas-view";
+import { useLayout } from "./use-layout";
 
-const nodeTypes = { job: JobNode, group: GroupNode };
+const nodeTypes = { job: JobNode, fold: FoldNode };
 const ariaLabels = {
   "node.a11yDescription.default": "Arrow keys move between jobs. Enter opens the job.",
   "node.a11yDescription.keyboardDisabled": "Arrow keys move between jobs. Enter opens the job.",
@@ -43,6 +43,7 @@ export type FlowCanvasProps = {
   readonly paths: FlowPaths;
   readonly selectedId: string;
   readonly viewKey: string;
+  readonly box: Viewport | null;
   readonly onOpen: (item: FlowItem) => void;
 };
 
@@ -55,13 +56,13 @@ export default function FlowCanvas(props: FlowCanvasProps) {
   );
 }
 
-function Canvas({ conn, view, tree, paths, selectedId, viewKey, onOpen }: FlowCanvasProps) {
-  const positions = useLayout(tree);
+function Canvas({ conn, view, tree, paths, selectedId, viewKey, box, onOpen }: FlowCanvasProps) {
+  const { positions, ready } = useLayout(tree);
   const [focusId, setFocusId] = useState<string | null>(null);
   const activeId = focusId !== null && tree.items.has(focusId) ? focusId : selectedId;
   const nodes = useCanvasNodes({
     conn,
-    tree,
+    items: tree.items,
     positions,
     pathIds: paths.pathIds,
     readAtMs: view.readAtMs,
@@ -73,7 +74,7 @@ function Canvas({ conn, view, tree, paths, selectedId, viewKey, onOpen }: FlowCa
     [positions, tree.parentIds, paths],
   );
   const firstIds = paths.pathIds.size > 0 ? paths.pathIds : new Set(positions.keys());
-  const { fit, onInit } = useCanvasView({ positions, firstIds, selectedId: activeId, viewKey });
+  const { fit, onInit } = useCanvasView({ positions, ready, firstIds, selectedId: activeId, viewKey, box });
   const detail = useStore((state) => detailLevel(state.transform[2]));
   const onKeyDown = useCanvasKeys({ tree, activeId, setFocusId, onOpen, fit });
   const open: NodeMouseHandler<CanvasNode> = (_, { id }) => {
@@ -96,8 +97,8 @@ function Canvas({ conn, view, tree, paths, selectedId, viewKey, onOpen }: FlowCa
       deleteKeyCode={null}
       selectionKeyCode={null}
       multiSelectionKeyCode={null}
-      minZoom={0.1}
-      maxZoom={1.5}
+      minZoom={zoomRange.least}
+      maxZoom={zoomRange.most}
       onInit={onInit}
       onNodeClick={open}
       onKeyDown={onKeyDown}
@@ -106,61 +107,12 @@ function Canvas({ conn, view, tree, paths, selectedId, viewKey, onOpen }: FlowCa
       role="group"
       aria-label={canvasLabel(view, paths.pathIds.size)}
     >
-      <EdgeLayer shapes={shapes} />
+      <EdgeLayer shapes={shapes} slotEdges={tree.slotEdges} positions={positions} />
       <CulpritLabels tree={tree} positions={positions} culpritIds={paths.culpritIds} />
       <ZoomButtons onFit={fit} />
-      {nodes.length > miniMapFromNodes && <FlowMiniMap toneOf={toneOf} />}
+      {nodes.length > miniMapFromNodes && <FlowMiniMap culpritIds={paths.culpritIds} />}
     </ReactFlow>
   );
-}
-
-/** Fast enough to run at once: 300 cards take a millisecond. Its input is plain data, so that it can move into a worker. */
-function useLayout({ rootId, childIds }: FlowTree): Positions {
-  return useMemo(() => layoutTree({ rootId, childIds }), [rootId, childIds]);
-}
-
-type KeysInput = {
-  readonly tree: FlowTree;
-  readonly activeId: string;
-  readonly setFocusId: (id: string) => void;
-  readonly onOpen: (item: FlowItem) => void;
-  readonly fit: () => void;
-};
-
-/** Arrows move the focus from card to card, Enter opens, + - 0 zoom. */
-function useCanvasKeys({ tree, activeId, setFocusId, onOpen, fit }: KeysInput) {
-  const { zoomIn, zoomOut } = useReactFlow();
-  const moved = useRef(false);
-  useEffect(() => {
-    if (!moved.current) return;
-    moved.current = false;
-    document
-      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(activeId)}"]`)
-      ?.focus({ preventScroll: true });
-  }, [activeId]);
-  return (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
-    const onCard = event.target instanceof Element && event.target.closest(".react-flow__node") !== null;
-    const item = tree.items.get(activeId);
-    const next = onCard ? canvasStep(tree, activeId, event.key) : null;
-    const acts: { readonly [key: string]: (() => void) | undefined } = {
-      Enter: onCard && item !== undefined ? () => onOpen(item) : undefined,
-      "+": () => void zoomIn(),
-      "=": () => void zoomIn(),
-      "-": () => void zoomOut(),
-      "0": fit,
-    };
-    const act = next === null ? acts[event.key] : () => setFocusId(next);
-    if (act === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    moved.current = next !== null;
-    act();
-  };
-}
-
-function toneOf(node: CanvasNode): string {
-  return node.type === "job" ? cardTone(node.data.node) : bucketTone(node.data.group.bucket);
 }
 
 function canvasLabel(view: FlowView, pathLength: number): string {

@@ -86,6 +86,7 @@ export function CanvasPane({ conn, view, url, scope, stable, paths, selectedId, 
             paths={paths}
             selectedId={selectedId}
             viewKey={viewKey}
+            box={url.box}
             onOpen={onOpen}
           />
         </PanelBoundary>

@@ -10,10 +10,12 @@ import { flowViews } from "./use-flow-url";
 import type { FlowViewMode } from "./use-flow-url";
 
 const scopeWords = { path: "Path", problems: "Problems", all: "All" } as const satisfies Record<Scope, string>;
-const viewWords = { graph: "Graph", outline: "Outline", split: "Split" } as const satisfies Record<
-  FlowViewMode,
-  string
->;
+const viewWords = {
+  graph: "Graph",
+  outline: "Outline",
+  timeline: "Timeline",
+  split: "Split",
+} as const satisfies Record<FlowViewMode, string>;
 
 type ScopeProps = { readonly scope: Scope; readonly view: FlowView; readonly onScope: (scope: Scope) => void };
 

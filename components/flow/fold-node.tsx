@@ -1,6 +1,6 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import type { Node, NodeProps } from "reactflow";
 
 import { Glyph } from "@/components/ui/glyph";
@@ -8,15 +8,16 @@ import { looksOfBucket, toneFill } from "@/components/ui/state-looks";
 import type { FlowGroup } from "@/lib/core/flow-view";
 import { formatRoundDuration } from "@/lib/core/format-duration";
 import { queueLabel } from "@/lib/core/job-label";
+import { stripHeightPx, stripShape, stripWidthPx } from "@/lib/graph/strip-shape";
 
 import { bucketTone } from "./card-tone";
 
-export type GroupNodeData = { readonly group: FlowGroup };
-export type GroupNodeType = Node<GroupNodeData, "group">;
+export type FoldNodeData = { readonly group: FlowGroup };
+export type FoldNodeType = Node<FoldNodeData, "fold">;
 
 /** Many siblings of one kind on the canvas; the offset edge below says "many". */
-export const GroupNode = memo(
-  function GroupNode({ data }: NodeProps<GroupNodeType>) {
+export const FoldNode = memo(
+  function FoldNode({ data }: NodeProps<FoldNodeType>) {
     const { group } = data;
     const looks = looksOfBucket(group.bucket);
     const count = group.count.toLocaleString("en-US");
@@ -30,6 +31,12 @@ export const GroupNode = memo(
         </div>
         <div className="card-row card-where">
           <span className="truncate">{whereText(group)}</span>
+          {group.heldMs !== null &&
+            group.worst !== null &&
+            group.worst !== "normal" &&
+            group.worst !== group.bucket && (
+              <span className="ml-auto flex-none font-medium">worst: {looksOfBucket(group.worst).word}</span>
+            )}
         </div>
         <div className="card-row card-fact">
           {group.heldMs === null ? (
@@ -39,7 +46,7 @@ export const GroupNode = memo(
                 : `worst inside: ${looksOfBucket(group.worst).word}`}
             </span>
           ) : (
-            <Spread {...group.heldMs} className={toneFill[looks.tone]} />
+            <Strip group={group} className={toneFill[looks.tone]} />
           )}
         </div>
       </div>
@@ -53,15 +60,21 @@ function whereText({ queue, heldMs }: FlowGroup): string {
   return `${queueLabel(queue)} · p50 ${formatRoundDuration(heldMs.p50)} · p95 ${formatRoundDuration(heldMs.p95)}`;
 }
 
-const spreadWidthPx = 194;
-
-/** How long the group's jobs ran: half of them within the solid part, 95 % within the whole. */
-function Spread({ p50, p95, className }: { readonly p50: number; readonly p95: number; readonly className: string }) {
-  const half = p95 <= 0 ? spreadWidthPx : Math.max(4, (p50 / p95) * spreadWidthPx);
+/** The population of the group: a column for every so many jobs, from the quickest to the longest. */
+function Strip({ group, className }: { readonly group: FlowGroup; readonly className: string }) {
+  const { heldMs } = group;
+  const shape = useMemo(() => stripShape(heldMs?.steps ?? []), [heldMs]);
   return (
-    <svg width={spreadWidthPx} height="6" aria-hidden="true" className="block">
-      <rect y="1" width={spreadWidthPx} height="4" rx="1" className={className} opacity="0.25" />
-      <rect y="1" width={half} height="4" rx="1" className={className} />
+    <svg width={stripWidthPx} height={stripHeightPx} aria-hidden="true" className="block">
+      <title>{stripTitle(group)}</title>
+      <path d={shape} className={className} />
     </svg>
   );
+}
+
+function stripTitle({ count, heldMs }: FlowGroup): string {
+  const jobs = `${count.toLocaleString("en-US")} jobs`;
+  if (heldMs === null) return jobs;
+  const longest = heldMs.steps.at(-1) ?? heldMs.p95;
+  return `${jobs}: half within ${formatRoundDuration(heldMs.p50)}, 95 % within ${formatRoundDuration(heldMs.p95)}, the longest ${formatRoundDuration(longest)}`;
 }

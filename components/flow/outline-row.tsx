@@ -12,7 +12,7 @@ import type { OutlineRow as Row } from "@/lib/graph/outline-rows";
 
 import { cardTime } from "./card-facts";
 import { jobsPerPage } from "./use-outline-pages";
-import { cardLabel } from "./use-canvas-nodes";
+import { cardLabel } from "./canvas-nodes";
 
 type Props = {
   readonly row: Row;

@@ -7,6 +7,7 @@ import { scopes } from "@/lib/core/flow-view";
 import type { FlowView, Scope } from "@/lib/core/flow-view";
 import { problemRank } from "@/lib/core/flow-buckets";
 import { sameJob } from "@/lib/core/job-ref";
+import { writeBox } from "@/lib/graph/view-box";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import type { FlowUrl } from "./use-flow-url";
@@ -31,7 +32,7 @@ export function useFlowKeys(options: Options): void {
     const onKey = (event: KeyboardEvent) => {
       if (!isKeyForPage(event)) return;
       const act = keys[event.key];
-      if (act === undefined) return;
+      if (act === undefined || (event.key.startsWith("Arrow") && document.activeElement !== document.body)) return;
       event.preventDefault();
       act(latest.current);
     };
@@ -43,6 +44,17 @@ export function useFlowKeys(options: Options): void {
 /** Puts the address of what is on screen into the clipboard. */
 export function copyLink(): void {
   void copyText(window.location.href, "Link copied");
+}
+
+/** The same with where the canvas looks. */
+export function copyLinkWithView(): void {
+  const link = new URL(window.location.href);
+  const viewport = document.querySelector(".react-flow__viewport");
+  if (viewport !== null) {
+    const { e: x, f: y, a: zoom } = new DOMMatrix(getComputedStyle(viewport).transform);
+    link.searchParams.set("box", writeBox({ x, y, zoom }));
+  }
+  void copyText(link.href, "Link copied");
 }
 
 const keys: { readonly [key: string]: (options: Options) => void } = {
@@ -60,16 +72,22 @@ const keys: { readonly [key: string]: (options: Options) => void } = {
   s: ({ scope, change }) => change({ scope: scopes[(scopes.indexOf(scope) + 1) % scopes.length] ?? "all" }),
   "1": ({ change }) => change({ view: "graph" }),
   "2": ({ change }) => change({ view: "outline" }),
+  "3": ({ change }) => change({ view: "timeline" }),
   "4": ({ change }) => change({ view: "split" }),
-  j: () => focusOutline(),
-  k: () => focusOutline(),
+  j: () => focusRows(),
+  k: () => focusRows(),
+  ArrowDown: () => focusRows(),
+  ArrowUp: () => focusRows(),
   y: () => copyLink(),
   Y: ({ copyIncident }) => copyIncident(),
   ".": ({ openMenu }) => openMenu(),
 };
 
-function focusOutline(): void {
-  document.querySelector<HTMLElement>('#flow-outline [role="row"][tabindex="0"]')?.focus();
+/** Into the outline, or where there is none into the timeline or the graph. */
+function focusRows(): void {
+  document
+    .querySelector<HTMLElement>('[role="treegrid"] [role="row"][tabindex="0"], .react-flow__node[tabindex="0"]')
+    ?.focus();
 }
 
 function jump(jobs: readonly JobRef[], current: JobRef, step: 1 | -1, select: (ref: JobRef) => void): void {

@@ -9,8 +9,10 @@ import { scopes } from "@/lib/core/flow-view";
 import type { Scope } from "@/lib/core/flow-view";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
+import type { Viewport } from "@/lib/graph/first-viewport";
+import { readBox, writeBox } from "@/lib/graph/view-box";
 
-export const flowViews = ["graph", "outline", "split"] as const;
+export const flowViews = ["graph", "outline", "timeline", "split"] as const;
 export type FlowViewMode = (typeof flowViews)[number];
 export const inspectorPanels = ["why", "details", "data", "logs", "history"] as const satisfies readonly FlowPanel[];
 export type InspectorPanel = (typeof inspectorPanels)[number];
@@ -23,9 +25,16 @@ export type FlowUrlState = {
   readonly q: string | null;
   /** Ids of opened groups. */
   readonly open: readonly string[] | null;
+  /** Where the canvas looks at first; only in links that were copied with it. */
+  readonly box: Viewport | null;
 };
 
 const parseAsJob = createParser<JobRef>({ parse: readSel, serialize: writeSel, eq: sameJob });
+const parseAsBox = createParser<Viewport>({
+  parse: readBox,
+  serialize: writeBox,
+  eq: (a, b) => writeBox(a) === writeBox(b),
+});
 const parsers = {
   view: parseAsStringLiteral(flowViews),
   sel: parseAsJob,
@@ -33,6 +42,7 @@ const parsers = {
   scope: parseAsStringLiteral(scopes),
   q: parseAsString,
   open: parseAsArrayOf(parseAsString),
+  box: parseAsBox,
 };
 
 export type FlowUrlChange = { readonly [Key in keyof FlowUrlState]?: FlowUrlState[Key] };

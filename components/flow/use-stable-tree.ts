@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-import type { FlowTree } from "@/lib/graph/flow-tree";
+import type { FlowTree, Topology } from "@/lib/graph/flow-tree";
 import { topologyKey } from "@/lib/graph/flow-tree";
 import { countMoves, keepOrder } from "@/lib/graph/keep-order";
 
@@ -26,7 +26,7 @@ export function useStableTree(fresh: FlowTree, orderKey: string): StableTree {
   let current = shown;
   if (shown.orderKey !== orderKey) current = toShown(orderKey, fresh);
   else if (shown.topology !== freshTopology) {
-    const kept = toShown(orderKey, { rootId: fresh.rootId, childIds: keepOrder(shown.childIds, fresh.childIds) });
+    const kept = toShown(orderKey, { ...fresh, childIds: keepOrder(shown.childIds, fresh.childIds) });
     // The same topology keeps its object, or positions would be computed anew.
     current = kept.topology === shown.topology ? shown : kept;
   }
@@ -38,6 +38,6 @@ export function useStableTree(fresh: FlowTree, orderKey: string): StableTree {
   };
 }
 
-function toShown(orderKey: string, tree: Pick<FlowTree, "rootId" | "childIds">): Shown {
+function toShown(orderKey: string, tree: Topology): Shown {
   return { orderKey, topology: topologyKey(tree), childIds: tree.childIds };
 }

@@ -1,4 +1,4 @@
-import { nodeHeightPx, nodeWidthPx } from "./layout-tree";
+import { nodeHeightPx, nodeWidthPx } from "./card-size";
 import type { Position, Positions } from "./layout-tree";
 
 /** The spine that all edges of a parent share runs this far right of its card. */
@@ -60,6 +60,36 @@ export function edgePath(parent: Position, child: Position, headPx: number): str
     `V${endY - down}Q${spineX},${endY} ${spineX + corner},${endY}H${endX}`
   );
 }
+
+/** A dashed line between two cards, upright where they stand in one column, with the place of its label. */
+export function slotShape(
+  waiting: Position,
+  holder: Position,
+): { readonly line: string; readonly head: string; readonly label: Position } {
+  const middle = nodeWidthPx / 2;
+  const up = holder.y < waiting.y;
+  if (waiting.x !== holder.x || waiting.y === holder.y) {
+    const [x, y] = [waiting.x + middle, holder.y + nodeHeightPx / 2];
+    const endX = holder.x > waiting.x ? holder.x : holder.x + nodeWidthPx;
+    const length = endX > x ? -slotHead.length : slotHead.length;
+    const startY = up ? waiting.y : waiting.y + nodeHeightPx;
+    return {
+      line: `M${x},${startY}V${y}H${endX + length}`,
+      head: `M${endX},${y}l${length},${-slotHead.half}v${slotHead.half * 2}z`,
+      label: { x: x + 8, y: startY + (up ? -20 : 4) },
+    };
+  }
+  const x = waiting.x + middle;
+  const [startY, endY] = up ? [waiting.y, holder.y + nodeHeightPx] : [waiting.y + nodeHeightPx, holder.y];
+  const length = up ? slotHead.length : -slotHead.length;
+  return {
+    line: `M${x},${startY}V${endY + length}`,
+    head: `M${x},${endY}l${-slotHead.half},${length}h${slotHead.half * 2}z`,
+    label: { x: x + 8, y: (startY + endY) / 2 - 8 },
+  };
+}
+
+const slotHead = { length: 7, half: 3 };
 
 function headPath(child: Position, { length, half }: { readonly length: number; readonly half: number }): string {
   const y = child.y + nodeHeightPx / 2;

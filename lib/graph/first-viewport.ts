@@ -1,4 +1,4 @@
-import { nodeHeightPx, nodeWidthPx } from "./layout-tree";
+import { nodeHeightPx, nodeWidthPx } from "./card-size";
 import type { Positions } from "./layout-tree";
 
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number };
@@ -11,8 +11,8 @@ type View = {
   readonly heightPx: number;
 };
 
-/** Below this a card can't be read. */
-export const legibleZoom = 0.7;
+/** Below this a card shows less than all of its rows. */
+export const legibleZoom = 0.75;
 const marginPx = { x: 13, y: 24 };
 
 /**

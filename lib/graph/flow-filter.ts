@@ -40,6 +40,7 @@ export function filterTree(
     items: new Map([...tree.items].filter(([id]) => kept.has(id))),
     childIds: new Map([...tree.childIds].map(([id, children]) => [id, children.filter((child) => kept.has(child))])),
     parentIds: new Map([...tree.parentIds].filter(([id]) => kept.has(id))),
+    slotEdges: tree.slotEdges.filter((edge) => kept.has(edge.waitingId) && kept.has(edge.holderId)),
     matched,
   };
 }

@@ -2,6 +2,8 @@ import type { FlowGroup, FlowNode, FlowView } from "@/lib/core/flow-view";
 import { jobKey } from "@/lib/core/job-ref";
 
 import { siblingRank } from "./sibling-rank";
+import { slotEdgesOf } from "./slot-edges";
+import type { SlotEdge } from "./slot-edges";
 
 /** A node or a group of a flow as a tree item; ids are job keys, or a group's own id. */
 export type FlowItem =
@@ -13,7 +15,12 @@ export type FlowTree = {
   readonly items: ReadonlyMap<string, FlowItem>;
   readonly childIds: ReadonlyMap<string, readonly string[]>;
   readonly parentIds: ReadonlyMap<string, string>;
+  /** Waits that are no child's: for a slot that another job of the view holds. */
+  readonly slotEdges: readonly SlotEdge[];
 };
+
+/** What positions depend on, and nothing else does. */
+export type Topology = Pick<FlowTree, "rootId" | "childIds" | "slotEdges">;
 
 /**
  * Arranges a view's nodes and groups into the tree that both graph and outline show, worst first among siblings: the
@@ -35,21 +42,23 @@ export function toFlowTree(view: FlowView): FlowTree {
     items.set(group.id, { kind: "group", id: group.id, group });
     parentIds.set(group.id, jobKey(group.parent));
   }
-  return { rootId, items, childIds: sortedChildren(view, items, parentIds), parentIds };
+  const slotEdges = slotEdgesOf(view.diagnosis).filter((edge) => items.has(edge.waitingId) && items.has(edge.holderId));
+  return { rootId, items, childIds: sortedChildren(view, items, parentIds), parentIds, slotEdges };
 }
 
 /** A key that changes only when an item, an edge or the order changes: positions depend on nothing else. */
-export function topologyKey({ rootId, childIds }: Pick<FlowTree, "rootId" | "childIds">): string {
-  return JSON.stringify([rootId, [...childIds]]);
+export function topologyKey({ rootId, childIds, slotEdges }: Topology): string {
+  return JSON.stringify([rootId, [...childIds], slotEdges]);
 }
 
 /** A culprit without a hash names no parent itself; its chain does. */
 function parentsByChain(view: FlowView): ReadonlyMap<string, string> {
   const parents = new Map<string, string>();
+  const holders = new Set(slotEdgesOf(view.diagnosis).map(({ holderId }) => holderId));
   for (const { chain } of view.diagnosis.culprits)
     for (const [index, link] of chain.entries()) {
       const above = chain[index - 1];
-      if (above !== undefined) parents.set(jobKey(link), jobKey(above));
+      if (above !== undefined && !holders.has(jobKey(link))) parents.set(jobKey(link), jobKey(above));
     }
   return parents;
 }
