@@ -9,7 +9,6 @@ import { healthQuery } from "@/lib/client/queries";
 import type { FlowItem } from "@/lib/graph/flow-tree";
 import { toFlowTree } from "@/lib/graph/flow-tree";
 import type { FlowView } from "@/lib/core/flow-view";
-import { jobLabel } from "@/lib/core/job-label";
 import { jobKey, sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 
@@ -17,6 +16,7 @@ import { FlowActions } from "./flow-actions";
 import { FlowColumns } from "./flow-columns";
 import { FlowHeader } from "./flow-header";
 import { FlowPhone } from "./flow-phone";
+import { flowTitle } from "./flow-title";
 import { useFlowKeys } from "./use-flow-keys";
 import { useFlowPaths } from "./use-flow-paths";
 import type { FlowUrl } from "./use-flow-url";
@@ -61,7 +61,7 @@ export function LoadedFlow({ conn, view, url }: Props) {
   const shared = { conn, view, url, scope, stable, paths, current, selectedId, select, onOpen };
   return (
     <ActionDialogProvider conn={conn}>
-      <title>{titleOf(view, root?.job.name ?? null)}</title>
+      <title>{flowTitle(view, health?.environment ?? null, conn)}</title>
       <a
         href="#flow-outline"
         className="sr-only z-20 rounded-ui bg-bg px-3 py-1 focus:not-sr-only focus:absolute"
@@ -81,10 +81,4 @@ export function LoadedFlow({ conn, view, url }: Props) {
       {mode === "phone" ? <FlowPhone {...shared} /> : <FlowColumns {...shared} mode={mode} />}
     </ActionDialogProvider>
   );
-}
-
-function titleOf({ diagnosis, root }: FlowView, name: string | null): string {
-  const flow = jobLabel({ id: root.id, name });
-  const culprit = diagnosis.blocked ? diagnosis.culprits[0] : undefined;
-  return culprit === undefined ? `${flow} — Flowlock` : `⚠ ${jobLabel(culprit.job)} — ${flow} — Flowlock`;
 }
