@@ -6,11 +6,12 @@ import { Inspector } from "@/components/inspector/inspector";
 import { Button } from "@/components/ui/button";
 import { jobKey } from "@/lib/core/job-ref";
 
-import { CanvasPane, OutlinePane } from "./flow-panes";
+import { CanvasPane, OutlinePane, TimelinePane } from "./flow-panes";
 import type { FlowPanesProps } from "./flow-panes";
 import { ScopeSwitch, ViewSwitch } from "./flow-switches";
 import { useHasRoomToSplit } from "./use-layout-mode";
 import type { LayoutMode } from "./use-layout-mode";
+import { useTimelineDock } from "./use-timeline-dock";
 
 const rowHeightPx = 28;
 
@@ -21,6 +22,7 @@ export function FlowColumns(props: FlowPanesProps & { readonly mode: Exclude<Lay
   const [closedFor, setClosedFor] = useState<string | null>(null);
   const wished = url.view ?? "split";
   const shown = wished === "split" && !canSplit ? "graph" : wished;
+  const dock = useTimelineDock();
   const inspecting = mode === "wide" || closedFor !== jobKey(current);
   const switches = (
     <>
@@ -32,16 +34,27 @@ export function FlowColumns(props: FlowPanesProps & { readonly mode: Exclude<Lay
   );
   return (
     <div className="flow-columns" data-mode={mode} data-view={shown}>
-      {shown !== "graph" && (
+      {(shown === "outline" || shown === "split") && (
         <section aria-label="Outline">
           {shown === "outline" && <div className="flow-panel-head">{switches}</div>}
           <OutlinePane {...props} rowHeightPx={rowHeightPx} />
         </section>
       )}
-      {shown !== "outline" && (
+      {(shown === "graph" || shown === "split") && (
         <section aria-label="Graph">
           <div className="flow-panel-head">{switches}</div>
-          <CanvasPane {...props} />
+          <CanvasPane {...props} dock={dock} />
+          {dock.open && (
+            <div className="flow-dock">
+              <TimelinePane {...props} rowHeightPx={rowHeightPx} />
+            </div>
+          )}
+        </section>
+      )}
+      {shown === "timeline" && (
+        <section aria-label="Timeline">
+          <div className="flow-panel-head">{switches}</div>
+          <TimelinePane {...props} rowHeightPx={rowHeightPx} />
         </section>
       )}
       {inspecting && (

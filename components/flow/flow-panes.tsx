@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 
 import { PanelBoundary } from "@/components/inspector/panel-boundary";
 import { Button } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 import type { FlowView, Scope } from "@/lib/core/flow-view";
 import type { JobRef } from "@/lib/core/job-ref";
 import { countOf } from "@/lib/core/job-label";
@@ -18,6 +19,11 @@ import type { StableTree } from "./use-stable-tree";
 const FlowCanvas = dynamic(() => import("./flow-canvas"), {
   ssr: false,
   loading: () => <div className="size-full bg-bg-subtle" />,
+});
+
+const FlowTimeline = dynamic(() => import("./flow-timeline").then((timeline) => timeline.FlowTimeline), {
+  ssr: false,
+  loading: () => <div className="size-full bg-bg" />,
 });
 
 /** What every pane of the flow page works on. */
@@ -71,8 +77,44 @@ export function OutlinePane({
   );
 }
 
+/** When the jobs waited and ran, over the outline's rows. */
+export function TimelinePane({
+  conn,
+  view,
+  url,
+  stable,
+  paths,
+  selectedId,
+  onOpen,
+  rowHeightPx,
+}: FlowPanesProps & { readonly rowHeightPx: number }) {
+  return (
+    <PanelBoundary>
+      <FlowTimeline
+        conn={conn}
+        tree={stable.tree}
+        total={view.total}
+        nowMs={view.readAtMs}
+        pathIds={paths.pathIds}
+        selectedId={selectedId}
+        rowHeightPx={rowHeightPx}
+        open={url.open ?? []}
+        query={url.q ?? ""}
+        onClearQuery={() => url.change({ q: null })}
+        onOpen={onOpen}
+        onOpenGroups={(open) => url.change({ open })}
+      />
+    </PanelBoundary>
+  );
+}
+
+type CanvasProps = FlowPanesProps & {
+  /** The timeline below the graph; where there is none, it has a view of its own. */
+  readonly dock?: { readonly open: boolean; readonly onOpen: (open: boolean) => void };
+};
+
 /** The graph with its note; cards keep their places until the operator applies a new order. */
-export function CanvasPane({ conn, view, url, scope, stable, paths, selectedId, onOpen }: FlowPanesProps) {
+export function CanvasPane({ conn, view, url, scope, stable, paths, selectedId, onOpen, dock }: CanvasProps) {
   const culprit = view.diagnosis.blocked ? view.diagnosis.culprits[0] : undefined;
   const viewKey = JSON.stringify([view.root, scope, culprit === undefined]);
   return (
@@ -97,14 +139,25 @@ export function CanvasPane({ conn, view, url, scope, stable, paths, selectedId, 
         )}
       </div>
       <p className="flow-panel-foot">
-        <span className="truncate">{footText(view)}</span>
+        <span className="mr-auto truncate">{footText(view)}</span>
         {(url.open ?? []).length > 0 && (
           <button
             type="button"
-            className="ml-auto flex-none text-accent hover:underline"
+            className="flex-none text-accent hover:underline"
             onClick={() => url.change({ open: null })}
           >
             Fold all groups
+          </button>
+        )}
+        {dock !== undefined && (
+          <button
+            type="button"
+            aria-expanded={dock.open}
+            className="flex flex-none items-center gap-1 hover:text-text"
+            onClick={() => dock.onOpen(!dock.open)}
+          >
+            Timeline
+            <Glyph name="down" size={14} className={dock.open ? "" : "rotate-180"} />
           </button>
         )}
       </p>

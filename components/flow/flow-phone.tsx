@@ -1,59 +1,59 @@
 "use client";
 
-import { useState } from "react";
-
 import { InspectorPanelView, panelWords } from "@/components/inspector/inspector";
 import { PhoneActions } from "@/components/inspector/phone-actions";
 import { Tabs } from "@/components/ui/tabs";
 
-import { CanvasPane, OutlinePane } from "./flow-panes";
+import { CanvasPane, OutlinePane, TimelinePane } from "./flow-panes";
 import type { FlowPanesProps } from "./flow-panes";
 import { ScopeSwitch } from "./flow-switches";
 import { inspectorPanels } from "./use-flow-url";
 import type { InspectorPanel } from "./use-flow-url";
 
-type PhoneTab = InspectorPanel | "outline" | "graph";
+type Place = "outline" | "graph" | "timeline";
+type PhoneTab = InspectorPanel | Place;
 
 const rowHeightPx = 44;
+const places = ["outline", "timeline", "graph"] as const satisfies readonly Place[];
 const tabs: readonly { readonly id: PhoneTab; readonly label: string }[] = [
   { id: "why", label: panelWords.why },
   { id: "outline", label: "Outline" },
   ...inspectorPanels.filter((id) => id !== "why").map((id) => ({ id, label: panelWords[id] })),
+  { id: "timeline", label: "Timeline" },
   { id: "graph", label: "Graph" },
 ];
 
 /** One thing at a time, Why first; what can be done stands at the bottom, in reach of a thumb. */
 export function FlowPhone(props: FlowPanesProps) {
   const { conn, view, url, scope, current, select } = props;
-  const [place, setPlace] = useState<"outline" | "graph" | null>(null);
+  const place = places.find((id) => id === url.view) ?? null;
   const tab: PhoneTab = place ?? url.panel ?? "why";
   const show = (next: PhoneTab) => {
-    if (next === "outline" || next === "graph") return setPlace(next);
-    setPlace(null);
-    url.change({ panel: next });
+    const view = places.find((id) => id === next);
+    url.change(
+      view === undefined ? { panel: inspectorPanels.find((id) => id === next) ?? "why", view: null } : { view },
+    );
   };
   const openOnWhy: FlowPanesProps["onOpen"] = (item) => {
-    if (item.kind === "job") show(url.panel ?? "why");
     props.onOpen(item);
+    if (item.kind === "job") show(url.panel ?? "why");
   };
   return (
     <>
       <Tabs label="Parts of the flow" tabs={tabs} value={tab} onChange={show}>
-        {tab === "outline" || tab === "graph" ? (
+        {place !== null ? (
           <div className="flex h-full flex-col">
-            {tab === "graph" && (
+            {place !== "outline" && (
               <div className="flow-panel-head h-14!">
                 <ScopeSwitch scope={scope} view={view} onScope={(next) => url.change({ scope: next })} />
               </div>
             )}
-            {tab === "outline" ? (
-              <OutlinePane {...props} onOpen={openOnWhy} rowHeightPx={rowHeightPx} />
-            ) : (
-              <CanvasPane {...props} onOpen={openOnWhy} />
-            )}
+            {place === "outline" && <OutlinePane {...props} onOpen={openOnWhy} rowHeightPx={rowHeightPx} />}
+            {place === "timeline" && <TimelinePane {...props} onOpen={openOnWhy} rowHeightPx={rowHeightPx} />}
+            {place === "graph" && <CanvasPane {...props} onOpen={openOnWhy} />}
           </div>
         ) : (
-          <InspectorPanelView conn={conn} view={view} job={current} panel={tab} onSelect={select} />
+          <InspectorPanelView conn={conn} view={view} job={current} panel={url.panel ?? "why"} onSelect={select} />
         )}
       </Tabs>
       {tab === "why" && <PhoneActions view={view} job={current} />}

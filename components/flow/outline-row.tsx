@@ -16,7 +16,8 @@ import { cardLabel } from "./canvas-nodes";
 
 type Props = {
   readonly row: Row;
-  readonly index: number;
+  /** Its place among all rows; `null` for a copy that sticks to the top, which keys and screen readers pass over. */
+  readonly index: number | null;
   readonly topPx: number;
   readonly selected: boolean;
   /** The one row that Tab reaches. */
@@ -35,15 +36,7 @@ export function OutlineRow({ row, index, topPx, selected, active, onActivate, on
   return (
     <div
       role="row"
-      data-row={index}
-      tabIndex={active ? 0 : -1}
-      aria-level={level}
-      aria-posinset={row.position}
-      aria-setsize={row.siblings}
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      {...(row.hasChildren ? { "aria-expanded": row.expanded } : {})}
-      aria-label={`${rowLabel(item)}, level ${level}, ${row.position} of ${row.siblings}`}
+      {...(index === null ? {} : rowMarks(row, index, selected, active))}
       className={`outline-row ${selected ? "selected" : ""} ${isQuiet(item) ? "" : "loud"}`}
       style={{ transform: `translateY(${topPx}px)`, paddingLeft: 12 + Math.min(level - 1, indentMax) * indentPx }}
       onClick={() => onActivate(item)}
@@ -54,7 +47,21 @@ export function OutlineRow({ row, index, topPx, selected, active, onActivate, on
   );
 }
 
-function Twisty({ row, onToggle }: { readonly row: Row; readonly onToggle: (row: Row) => void }) {
+export function rowMarks(row: Row, index: number, selected: boolean, active: boolean) {
+  return {
+    "data-row": index,
+    tabIndex: active ? 0 : -1,
+    "aria-level": row.level,
+    "aria-posinset": row.position,
+    "aria-setsize": row.siblings,
+    "aria-rowindex": index + 1,
+    "aria-selected": selected,
+    ...(row.hasChildren ? { "aria-expanded": row.expanded } : {}),
+    "aria-label": `${rowLabel(row.item)}, level ${row.level}, ${row.position} of ${row.siblings}`,
+  } as const;
+}
+
+export function Twisty({ row, onToggle }: { readonly row: Row; readonly onToggle: (row: Row) => void }) {
   if (!row.hasChildren) return <span className="w-4 flex-none" />;
   return (
     // The row itself tells screen readers whether it is open, and the arrow keys open it.
@@ -139,7 +146,7 @@ export function OutlineHead() {
   );
 }
 
-function looksOfItem(item: Exclude<OutlineItem, { kind: "more" }>): Looks {
+export function looksOfItem(item: Exclude<OutlineItem, { kind: "more" }>): Looks {
   return item.kind === "job"
     ? looksOf(item.node.state, item.node.verdict, item.node.cause)
     : looksOfBucket(item.group.bucket);

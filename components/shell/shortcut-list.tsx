@@ -32,9 +32,13 @@ const flow: readonly Shortcut[] = [
   { keys: ["[", "]"], does: "Previous, next problem" },
   { keys: ["w"], does: "Why panel" },
   { keys: ["s"], does: "Path, problems, all" },
-  { keys: ["1", "2", "4"], does: "Graph, outline, both" },
+  { keys: ["1", "2", "3", "4"], does: "Graph, outline, timeline, graph and outline" },
+  { keys: ["←", "→"], does: "Parent, first child; in lists close and open first" },
+  { keys: ["e", "c"], does: "Open, close all below" },
+  { keys: ["+", "-", "0"], does: "Zoom in, out, back to the path" },
   { keys: ["."], does: "Actions menu" },
-  { keys: ["y"], does: "Copy link, with Shift for an incident" },
+  { keys: ["Shift+y"], does: "Copy for incident" },
+  { keys: ["y"], does: "Copy link" },
 ];
 
 /** Every shortcut, opened by `?`. No single key acts on a job. */

@@ -1,12 +1,63 @@
 import { expect } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
 
+type Ref = { readonly queue: string; readonly id: string };
+
 /** A flow's page: Why panel, outline and the action dialog. */
 export class FlowPage {
   readonly #page: Page;
 
   constructor(page: Page) {
     this.#page = page;
+  }
+
+  /** `query`: view, scope and the like, as they stand in the address. */
+  async open(url: string, root: Ref, query: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#page.goto(`${url}/c/default/flows/${pathOf(root)}?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** The permalink of any job. */
+  async openJob(url: string, job: Ref): Promise<void> {
+    await this.#page.goto(`${url}/c/default/j/${pathOf(job)}`);
+  }
+
+  get outline(): Locator {
+    return this.#page.getByRole("treegrid", { name: "Jobs of the flow" });
+  }
+
+  get timeline(): Locator {
+    return this.#page.getByRole("treegrid", { name: "Timeline of the flow" });
+  }
+
+  get graph(): Locator {
+    return this.#page.getByRole("application", { name: /^Flow of / });
+  }
+
+  /** A row of the outline or the timeline. */
+  rowOf(rows: Locator, job: string): Locator {
+    return rows.getByRole("row", { name: new RegExp(`^${job}[, ]`) });
+  }
+
+  card(job: string): Locator {
+    return this.graph.getByRole("button", { name: new RegExp(`^${job}[, ]`) });
+  }
+
+  /** Where each card of the graph stands. */
+  async cardPlaces(): Promise<readonly string[]> {
+    return await this.graph.locator(".react-flow__node").evaluateAll((cards) =>
+      cards.map((card) => {
+        if (!(card instanceof HTMLElement)) throw new Error("A card of the graph is no HTML element.");
+        return `${card.dataset["id"]} ${card.style.transform}`;
+      }),
+    );
+  }
+
+  /** Waits until the page has asked for the flow again so many times. */
+  async polls(count: number): Promise<void> {
+    for (let poll = 0; poll < count; poll += 1)
+      await this.#page.waitForResponse((response) =>
+        /\/api\/c\/default\/flows\/[^/]+\/[^/]+(\?|$)/.test(response.url()),
+      );
   }
 
   get why(): Locator {
@@ -48,4 +99,8 @@ export class FlowPage {
   async confirm(verb: "Fail" | "Retry"): Promise<void> {
     await this.dialog.getByRole("button", { name: `${verb} job` }).click();
   }
+}
+
+function pathOf({ queue, id }: Ref): string {
+  return `${encodeURIComponent(queue)}/${encodeURIComponent(id)}`;
 }

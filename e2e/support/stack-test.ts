@@ -10,6 +10,8 @@ import { startDashboard } from "./dashboard";
 import type { Dashboard } from "./dashboard";
 import { openStuckShop } from "./stuck-shop";
 import type { StuckShop } from "./stuck-shop";
+import { openWideFlow } from "./wide-flow";
+import type { WideFlow } from "./wide-flow";
 
 type Policy = Parameters<typeof openStuckShop>[0]["policy"];
 
@@ -18,6 +20,8 @@ export type Stack = {
   readonly dashboard: Dashboard;
   /** Opens a shop with a stuck payment under a prefix of its own. */
   openShop(policy: Policy, lockMs?: number): Promise<StuckShop>;
+  /** Opens a catalogue of so many children, one of them stuck, under a prefix of its own. */
+  openWideFlow(children: number): Promise<WideFlow>;
 };
 
 /** A test with its own Redis, dashboard and, where asked for, shop; afterwards BullMQ's data must be consistent. */
@@ -34,7 +38,7 @@ export const test = base.extend<{ stack: Stack }>({
       FLOWLOCK_SLOW_MS: "1500",
       FLOWLOCK_STUCK_MS: "3000",
     });
-    const shops: { readonly shop: StuckShop; readonly prefix: string }[] = [];
+    const shops: { readonly shop: Pick<StuckShop, "stop">; readonly prefix: string }[] = [];
     await use({
       redis,
       dashboard,
@@ -46,6 +50,12 @@ export const test = base.extend<{ stack: Stack }>({
           policy,
           ...(lockMs === undefined ? {} : { lockMs }),
         });
+        shops.push({ shop, prefix });
+        return shop;
+      },
+      openWideFlow: async (children) => {
+        const prefix = `wide${randomBytes(4).toString("hex")}`;
+        const shop = await openWideFlow({ redisUrl: redis.url, prefix, children });
         shops.push({ shop, prefix });
         return shop;
       },

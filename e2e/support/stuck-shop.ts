@@ -5,6 +5,8 @@ import type { Job, Processor } from "bullmq";
 export type StuckShop = {
   /** The root's, the middle's and the stuck child's job ids. */
   readonly ids: { readonly root: string; readonly settle: string; readonly charge: string };
+  /** The root as the API names it. */
+  readonly root: { readonly queue: string; readonly id: string };
   /** Lets the stuck processor return. */
   release(): void;
   /** How often the payment's processor was entered. */
@@ -62,6 +64,7 @@ export async function openStuckShop({ redisUrl, prefix, policy, lockMs = usualLo
   await work("payments", charge, "payments-2");
   return {
     ids,
+    root: { queue: `${prefix}:orders`, id: ids.root },
     release,
     chargeRuns: () => runs,
     stateOf: (queueName, jobId) => queues[queueName].getJobState(jobId),
