@@ -41,5 +41,5 @@ function tenEach(nodes: number): TreeShape {
     const children = Array.from({ length: Math.min(10, nodes - first) }, (_, index) => `n${first + index}`);
     childIds.set(`n${parent}`, children);
   }
-  return { rootId: "n0", childIds };
+  return { rootId: "n0", childIds, roomyIds: new Set() };
 }
