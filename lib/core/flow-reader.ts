@@ -1,6 +1,6 @@
 import type { JobKey, JobRef } from "./job-ref";
 import type { Counts, JobReading } from "./job-reading";
-import type { QueueState } from "./job-state";
+import type { QueueState, State } from "./job-state";
 import type { QueueReading, WorkerClient } from "./queue-reading";
 
 /** Which of a parent's four collections lists the child. */
@@ -20,6 +20,20 @@ export type FlowReading = {
   readonly cut: ReadonlySet<JobKey>;
   /** Every job of the tree was read. */
   readonly exact: boolean;
+  /** Of parents whose pending children were not all read. */
+  readonly counted?: ReadonlyMap<JobKey, PendingCounts>;
+};
+
+/** How many of a parent's pending children are in each state, where Redis tells it without reading them. */
+export type PendingCounts = { readonly [S in State]?: number };
+
+/** What a first look at a flow must not miss. */
+export type FlowHeadRequest = {
+  readonly root: JobRef;
+  /** Jobs to show with their way from the root, where they belong to this flow: the one asked for, locks that look stuck. */
+  readonly through: readonly JobRef[];
+  /** The queues in which its jobs may be. */
+  readonly queues: readonly string[];
 };
 
 export type Page<T> = {
@@ -60,6 +74,11 @@ export interface FlowReader {
   readAncestors(ref: JobRef): Promise<{ readonly chain: readonly JobReading[]; readonly cycle: boolean }>;
   /** The whole flow below `root`, pending children first. */
   readFlow(root: JobRef): Promise<FlowReading>;
+  /**
+   * A first look at a flow of any size, by some hundred commands: the way to each problem that the queues' active,
+   * failed and delayed collections lead to, a part of the rest, and exact counts of direct children.
+   */
+  readFlowHead(request: FlowHeadRequest): Promise<FlowReading>;
   /** The pending children (`:dependencies`) only, all the way down: what diagnosis needs. */
   readPendingFlow(roots: readonly JobRef[]): Promise<FlowReading>;
   /** One page of a parent's direct children, problems (failed, unsuccessful, pending) first. */

@@ -1,6 +1,6 @@
 import type { Diagnosis } from "./diagnosis";
 import { parentMap } from "./flow-chain";
-import { problemRank } from "./flow-buckets";
+import { bucketOf, problemRank } from "./flow-buckets";
 import { groupSiblings } from "./fold-siblings";
 import type { FlowReading } from "./flow-reader";
 import type { FlowGroup, FlowNode, FlowView, Scope, StateCounts } from "./flow-view";
@@ -10,6 +10,7 @@ import type { State } from "./job-state";
 import { limits } from "./limits";
 import type { LockBook } from "./lock-watch";
 import { toFlowNode } from "./to-flow-node";
+import { unreadChildren } from "./unread-children";
 
 type FoldInput = {
   readonly flow: FlowReading;
@@ -73,8 +74,14 @@ function keysOfPaths(
   parents: ReadonlyMap<JobKey, JobKey>,
 ): ReadonlySet<JobKey> {
   const keys = new Set<JobKey>();
-  for (const culprit of diagnosis.culprits.slice(0, limits.pathCulpritsMax))
-    for (const link of culprit.chain) keys.add(jobKey(link));
+  const shownOfKind = new Map<string, number>();
+  for (const { chain, cause } of diagnosis.culprits.slice(0, limits.pathCulpritsMax)) {
+    const above = chain.at(-2);
+    const kind = `${cause} ${above === undefined ? "" : jobKey(above)}`;
+    const shown = shownOfKind.get(kind) ?? 0;
+    shownOfKind.set(kind, shown + 1);
+    if (shown < limits.exemplarsPerProblemMax) for (const link of chain) keys.add(jobKey(link));
+  }
   addWithAncestors(keys, jobKey(requested), parents);
   return keys;
 }
@@ -120,7 +127,7 @@ function foldAll(
     const fold = groupSiblings({
       parent,
       siblings,
-      unread: kept === null ? unreadOf(parent, read) : [],
+      unread: unreadOf(flow, parent, read, kept !== null),
       keep: (node) => pathKeys.has(jobKey(node.job)),
       open,
       roomMax: Math.max(0, limits.canvasNodesMax - shown.length),
@@ -131,18 +138,15 @@ function foldAll(
   return { nodes: shown, groups };
 }
 
-/** Children that Redis counts and that were not read, by the state that their collection tells. */
-function unreadOf(
-  parent: FlowNode,
-  read: readonly FlowNode[],
-): readonly { readonly state: State; readonly count: number }[] {
-  const { processed, unprocessed, ignored, failed } = parent.children;
-  const readFinished = read.filter((node) => node.state === "completed").length;
-  const readOthers = read.length - readFinished;
-  return [
-    { state: "completed" as const, count: Math.max(0, processed - readFinished) },
-    { state: "waiting" as const, count: Math.max(0, unprocessed + ignored + failed - readOthers) },
-  ].filter(({ count }) => count > 0);
+/** What was only counted, by the bucket of the read ones of its kind; beside a path only problems count. */
+function unreadOf(flow: FlowReading, parent: FlowNode, read: readonly FlowNode[], onlyProblems: boolean) {
+  const hasDeadEnds = read.some((node) => bucketOf(node) === "dead-end");
+  return unreadChildren(flow, jobKey(parent.job))
+    .filter(({ state }) => !onlyProblems || state === "failed")
+    .map(({ state, pending, count }) => ({
+      bucket: state === "failed" && pending && hasDeadEnds ? ("dead-end" as const) : state,
+      count,
+    }));
 }
 
 function countStates(flow: FlowReading): { readonly total: number; readonly byState: StateCounts } {
@@ -153,14 +157,6 @@ function countStates(flow: FlowReading): { readonly total: number; readonly bySt
     total += count;
   };
   for (const job of flow.jobs.values()) add(job.state, 1);
-  for (const key of flow.cut) {
-    const job = flow.jobs.get(key);
-    if (job === undefined) continue;
-    const read = (flow.children.get(key) ?? []).map((edge) => flow.jobs.get(jobKey(edge.ref)));
-    const finished = read.filter((child) => child?.state === "completed").length;
-    const { processed, unprocessed, ignored, failed } = job.children;
-    add("completed", Math.max(0, processed - finished));
-    add("waiting", Math.max(0, unprocessed + ignored + failed - (read.length - finished)));
-  }
+  for (const key of flow.cut) for (const { state, count } of unreadChildren(flow, key)) add(state, count);
   return { total, byState: Object.fromEntries(counts) };
 }

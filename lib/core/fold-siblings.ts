@@ -1,9 +1,7 @@
 import { bucketOf, problemRank } from "./flow-buckets";
-import type { FlowGroup, FlowNode } from "./flow-view";
+import type { FlowGroup, FlowNode, GroupBucket } from "./flow-view";
 import { groupId } from "./group-id";
 import { ranOf, spreadOf } from "./group-times";
-import { jobKey } from "./job-ref";
-import type { State } from "./job-state";
 import { limits } from "./limits";
 import { verdicts } from "./verdict";
 
@@ -12,7 +10,7 @@ type SiblingsInput = {
   /** The children that were read. */
   readonly siblings: readonly FlowNode[];
   /** Children that are only counted. */
-  readonly unread: readonly { readonly state: State; readonly count: number }[];
+  readonly unread: readonly { readonly bucket: GroupBucket; readonly count: number }[];
   /** Never folded: on a path, or asked for. */
   readonly keep: (node: FlowNode) => boolean;
   readonly open: ReadonlySet<string>;
@@ -42,7 +40,11 @@ export function groupSiblings(input: SiblingsInput): {
     parent,
     siblings.filter((node) => !keep(node)),
   )) {
-    const singles = singlesOf(kind, open.has(id), Math.max(0, input.roomMax - nodes.length));
+    const singles = singlesOf(kind, {
+      opened: open.has(id),
+      roomMax: Math.max(0, input.roomMax - nodes.length),
+      keptOfKind: kept.filter((node) => kindOf(parent, node) === id).length,
+    });
     nodes.push(...kind.slice(0, singles));
     const rest = kind.slice(singles);
     const [sample] = rest;
@@ -50,14 +52,14 @@ export function groupSiblings(input: SiblingsInput): {
   }
   return {
     nodes: nodes.sort(worstFirst),
-    groups: [...groups, ...unreadGroups(input, groups)].map((group) => addUnread(group, input)),
+    groups: addUnread(groups, input),
   };
 }
 
 function kindsOf(parent: FlowNode, siblings: readonly FlowNode[]): ReadonlyMap<string, FlowNode[]> {
   const kinds = new Map<string, FlowNode[]>();
   for (const node of siblings.toSorted(worstFirst)) {
-    const id = groupId({ parent: parent.job, queue: node.job.queue, name: node.job.name, bucket: bucketOf(node) });
+    const id = kindOf(parent, node);
     const kind = kinds.get(id);
     if (kind === undefined) kinds.set(id, [node]);
     else kind.push(node);
@@ -65,10 +67,19 @@ function kindsOf(parent: FlowNode, siblings: readonly FlowNode[]): ReadonlyMap<s
   return kinds;
 }
 
-function singlesOf(kind: readonly FlowNode[], opened: boolean, roomMax: number): number {
+function kindOf(parent: FlowNode, node: FlowNode): string {
+  return groupId({ parent: parent.job, queue: node.job.queue, name: node.job.name, bucket: bucketOf(node) });
+}
+
+type Room = { readonly opened: boolean; readonly roomMax: number; readonly keptOfKind: number };
+
+function singlesOf(kind: readonly FlowNode[], { opened, roomMax, keptOfKind }: Room): number {
   const [sample] = kind;
   if (sample === undefined) return 0;
-  if (problemRank(sample) !== null) return Math.min(kind.length, opened ? openedMax : limits.exemplarsPerProblemMax);
+  if (problemRank(sample) !== null) {
+    const exemplarsMax = Math.max(0, limits.exemplarsPerProblemMax - keptOfKind);
+    return Math.min(kind.length, opened ? openedMax : exemplarsMax, roomMax);
+  }
   if (opened) return Math.min(kind.length, openedMax, roomMax);
   const singleMax = sample.state === "completed" ? completedSingleMax : otherSingleMax;
   // Parents lead further down: they stay single as long as there is room.
@@ -95,38 +106,42 @@ function worstOf(nodes: readonly FlowNode[]): FlowGroup["worst"] {
   return verdicts[Math.max(-1, ...ranks)] ?? null;
 }
 
-/** What was only counted joins a fold of its state, or makes one of its own. */
-function unreadGroups({ parent, unread }: SiblingsInput, groups: readonly FlowGroup[]): readonly FlowGroup[] {
-  return unread.flatMap(({ state }) => {
-    if (groups.some((group) => group.bucket === state)) return [];
-    const { queue, id } = parent.job;
-    return [
-      {
-        id: groupId({ parent: parent.job, queue, name: null, bucket: state }),
-        parent: { queue, id },
-        queue,
-        name: null,
-        bucket: state,
-        count: 0,
-        worst: null,
-        heldMs: null,
-        ran: null,
-      },
-    ];
-  });
+/** What was only counted joins the largest fold of its bucket, or makes one of its own. */
+function addUnread(groups: readonly FlowGroup[], { parent, siblings, unread }: SiblingsInput): readonly FlowGroup[] {
+  const added = [...groups];
+  for (const { bucket, count } of unread) {
+    const index = added.findIndex((group) => group.bucket === bucket);
+    const group = added[index];
+    if (group === undefined) added.push(unreadGroup(parent, siblings, { bucket, count }));
+    else added[index] = { ...group, count: group.count + count };
+  }
+  return added;
 }
 
-function addUnread(group: FlowGroup, { unread, parent, siblings }: SiblingsInput): FlowGroup {
-  const counted = unread.find(({ state }) => state === group.bucket);
-  if (counted === undefined) return group;
-  const first = siblings.find((node) => bucketOf(node) === group.bucket && !isKept(node, parent));
-  const joins =
-    first === undefined || (first.job.queue === group.queue && first.job.name === group.name) || group.name === null;
-  return joins ? { ...group, count: group.count + counted.count } : group;
-}
-
-function isKept(node: FlowNode, parent: FlowNode): boolean {
-  return jobKey(node.job) === jobKey(parent.job);
+/** Named after the read siblings of its bucket where all of them have one queue and name. */
+function unreadGroup(
+  parent: FlowNode,
+  siblings: readonly FlowNode[],
+  { bucket, count }: { readonly bucket: GroupBucket; readonly count: number },
+): FlowGroup {
+  const [first, ...others] = siblings.filter((node) => bucketOf(node) === bucket);
+  const isOneKind =
+    first !== undefined &&
+    others.every((node) => node.job.queue === first.job.queue && node.job.name === first.job.name);
+  const queue = isOneKind ? first.job.queue : parent.job.queue;
+  const name = isOneKind ? first.job.name : null;
+  const { queue: parentQueue, id } = parent.job;
+  return {
+    id: groupId({ parent: parent.job, queue, name, bucket }),
+    parent: { queue: parentQueue, id },
+    queue,
+    name,
+    bucket,
+    count,
+    worst: null,
+    heldMs: null,
+    ran: null,
+  };
 }
 
 /** Problems first, then the order in which they began; ids decide ties, so that the order is stable. */

@@ -1,11 +1,11 @@
 /** Bounds of every read. A cut is always part of the answer (`truncated`), never silence. */
 export const limits = {
   /** Jobs read for one flow view. */
-  flowJobsMax: 5_000,
+  flowJobsMax: 12_000,
   /** Hops climbed from a job to its root. */
   depthMax: 12_000,
   /** Children of one parent read one by one. */
-  childrenPerParentMax: 2_500,
+  childrenPerParentMax: 12_000,
   /** Nodes on the canvas. */
   canvasNodesMax: 300,
   /** Exemplars of one kind of problem kept out of a fold. */

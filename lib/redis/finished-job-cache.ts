@@ -32,22 +32,29 @@ export class FinishedJobCache {
   }
 
   async read(refs: readonly JobRef[]): Promise<readonly JobReading[]> {
-    const nowMs = performance.now();
     const remembered = new Map<JobKey, JobReading>();
     for (const ref of refs) {
-      const known = this.#jobs.get(jobKey(ref));
-      if (known !== undefined && nowMs - known.sinceMs <= maxAgeMs) remembered.set(jobKey(ref), known.job);
+      const known = this.recall(jobKey(ref));
+      if (known !== null) remembered.set(jobKey(ref), known);
     }
     const fresh = await this.#readFresh(refs.filter((ref) => !remembered.has(jobKey(ref))));
-    for (const job of fresh) if (job.state === "completed") this.#remember(job, nowMs);
+    for (const job of fresh) this.remember(job);
     const read = new Map(fresh.map((job) => [jobKey(job.ref), job]));
     return refs.flatMap((ref) => read.get(jobKey(ref)) ?? remembered.get(jobKey(ref)) ?? []);
   }
 
-  #remember(job: JobReading, sinceMs: number): void {
+  /** What was read of a completed job within the last minute. */
+  recall(key: JobKey): JobReading | null {
+    const known = this.#jobs.get(key);
+    return known !== undefined && performance.now() - known.sinceMs <= maxAgeMs ? known.job : null;
+  }
+
+  /** Takes a fresh reading of a child that its parent lists as processed. */
+  remember(job: JobReading): void {
+    if (job.state !== "completed") return;
     const key = jobKey(job.ref);
     this.#jobs.delete(key);
-    this.#jobs.set(key, { job, sinceMs });
+    this.#jobs.set(key, { job, sinceMs: performance.now() });
     if (this.#jobs.size <= entriesMax) return;
     for (const oldest of this.#jobs.keys()) {
       this.#jobs.delete(oldest);

@@ -11,46 +11,52 @@ export class FlowUnderWay {
   readonly jobs = new Map<JobKey, JobReading>();
   readonly children = new Map<JobKey, ChildEdge[]>();
   readonly cut = new Set<JobKey>();
-  readonly #parentOf = new Map<JobKey, JobKey>();
-  readonly #taken: Set<JobKey>;
+  /** Every job that has its place in the tree; a root's parent is `null`. */
+  readonly #parentOf: Map<JobKey, JobKey | null>;
+  readonly #jobsMax: number;
 
-  constructor(roots: readonly JobRef[]) {
-    this.#taken = new Set(roots.map((ref) => jobKey(ref)));
+  constructor(roots: readonly JobRef[], jobsMax: number = limits.flowJobsMax) {
+    this.#parentOf = new Map(roots.map((ref) => [jobKey(ref), null]));
+    this.#jobsMax = jobsMax;
+  }
+
+  /** The job has its place in the tree, read or not. */
+  has(job: JobKey): boolean {
+    return this.#parentOf.has(job);
   }
 
   /** Takes a parent's children into the tree and gives those to read next. */
   takeChildren(parent: JobKey, found: ParentEdges | undefined): readonly ChildEdge[] {
-    if (found?.cut === true) this.cut.add(parent);
+    if (found === undefined) return [];
+    if (found.cut) this.cut.add(parent);
     const next: ChildEdge[] = [];
-    for (const edge of found?.edges ?? []) if (this.#take(parent, edge)) next.push(edge);
+    const siblings = this.children.get(parent) ?? [];
+    for (const edge of found.edges) if (this.#take(parent, edge, siblings)) next.push(edge);
+    if (siblings.length > 0) this.children.set(parent, siblings);
     return next;
   }
 
-  #take(parent: JobKey, edge: ChildEdge): boolean {
+  #take(parent: JobKey, edge: ChildEdge, siblings: ChildEdge[]): boolean {
     const child = jobKey(edge.ref);
-    if (this.#isAbove(child, parent)) {
+    const known = this.#parentOf.get(child);
+    if (known !== undefined && this.#isAbove(child, parent)) {
       this.#markCycle(child);
       return false;
     }
     // A job stands below one parent; an edge from a second one counts as left out.
-    if (this.#parentOf.has(child) || this.#taken.size >= limits.flowJobsMax) {
+    if ((known !== undefined && known !== null) || this.#parentOf.size >= this.#jobsMax) {
       this.cut.add(parent);
       return false;
     }
     this.#parentOf.set(child, parent);
-    const siblings = this.children.get(parent) ?? [];
     siblings.push(edge);
-    this.children.set(parent, siblings);
-    const isNew = !this.#taken.has(child);
-    this.#taken.add(child);
-    return isNew;
+    return known === undefined;
   }
 
   /** Whether `job` is `below` itself or stands above it. */
   #isAbove(job: JobKey, below: JobKey): boolean {
-    if (!this.#taken.has(job)) return false;
-    let at: JobKey | undefined = below;
-    for (let hops = 0; at !== undefined && hops <= limits.depthMax; hops += 1) {
+    let at: JobKey | null | undefined = below;
+    for (let hops = 0; at !== undefined && at !== null && hops <= limits.depthMax; hops += 1) {
       if (at === job) return true;
       at = this.#parentOf.get(at);
     }

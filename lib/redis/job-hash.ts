@@ -36,6 +36,11 @@ export const jobHashFields = [
 
 type Field = (typeof jobHashFields)[number];
 
+// safe because every field is given its place
+const placeOf = Object.fromEntries(jobHashFields.map((name, index) => [name, index])) as Readonly<
+  Record<Field, number>
+>;
+
 export const noCounts: Counts = { processed: 0, unprocessed: 0, ignored: 0, failed: 0 };
 
 export type RawJob = {
@@ -54,18 +59,18 @@ export type RawJob = {
 
 /** Decodes a job's hash. Never throws: what can't be read is named in `damaged`. */
 export function decodeJobHash(raw: RawJob): JobReading {
-  const field = (name: Field) => textOf(raw.fields[jobHashFields.indexOf(name)]);
-  const damaged = new Set<DamageCode>(raw.damaged);
+  const field = (name: Field) => textOf(raw.fields[placeOf[name]]);
+  const damaged: DamageCode[] = raw.damaged === undefined || raw.damaged.length === 0 ? [] : [...raw.damaged];
   const options = decodeOptions(field("opts"), damaged);
   const parentKey = field("parentKey");
   const parent = decodeParent(field("parent"), parentKey, damaged);
   const createdAtMs = numberOf(field("timestamp"));
   const processedAtMs = numberOf(field("processedOn"));
   const delayMs = numberOf(field("delay")) ?? 0;
-  if (processedAtMs !== null && processedAtMs > raw.readAtMs + clockSkewMs) damaged.add("clock-skew");
+  if (processedAtMs !== null && processedAtMs > raw.readAtMs + clockSkewMs) addTo(damaged, "clock-skew");
   const hasHash = raw.fields.some((value) => value !== null && value !== undefined);
-  if (hasHash && createdAtMs === null) damaged.add("not-a-job");
-  if (hasHash && isQueueKeyName(raw.ref.id)) damaged.add("wrong-type");
+  if (hasHash && createdAtMs === null) addTo(damaged, "not-a-job");
+  if (hasHash && isQueueKeyName(raw.ref.id)) addTo(damaged, "wrong-type");
   const made = numberOf(field("atm")) ?? numberOf(field("attemptsMade")) ?? 0;
   return {
     ref: raw.ref,
@@ -92,8 +97,12 @@ export function decodeJobHash(raw: RawJob): JobReading {
     inPausedList: raw.inPausedList ?? false,
     children: raw.children ?? noCounts,
     waitingChildrenSinceMs: raw.waitingChildrenSinceMs ?? null,
-    damaged: [...damaged],
+    damaged,
   };
+}
+
+function addTo(damaged: DamageCode[], code: DamageCode): void {
+  if (!damaged.includes(code)) damaged.push(code);
 }
 
 /** A worker's clock may be this far ahead of Redis' before we say so. */
@@ -108,22 +117,22 @@ function delayUntil(raw: RawJob, createdAtMs: number | null, delayMs: number): n
 
 type Options = { readonly [name: string]: unknown };
 
-function decodeOptions(text: string | null, damaged: Set<DamageCode>): Options {
+function decodeOptions(text: string | null, damaged: DamageCode[]): Options {
   if (text === null) return {};
-  const options = parseRecord(text);
-  if (options === null) damaged.add("bad-opts-json");
+  const options = parsedOnce(text);
+  if (options === null) addTo(damaged, "bad-opts-json");
   return options ?? {};
 }
 
-function decodeParent(text: string | null, parentKey: string | null, damaged: Set<DamageCode>): ParentLink | null {
+function decodeParent(text: string | null, parentKey: string | null, damaged: DamageCode[]): ParentLink | null {
   if (text === null) return null;
-  const stored = parseRecord(text);
+  const stored = parsedOnce(text);
   const ref = stored === null ? null : refIn(stored);
   if (stored === null || ref === null) {
-    damaged.add("bad-parent-json");
+    addTo(damaged, "bad-parent-json");
     return null;
   }
-  if (parentKey !== null && parentKey !== jobKey(ref)) damaged.add("parent-mismatch");
+  if (parentKey !== null && parentKey !== jobKey(ref)) addTo(damaged, "parent-mismatch");
   return { ref, policy: policyOf(stored) };
 }
 
@@ -145,6 +154,21 @@ function policyOf(parent: Options): FailurePolicy {
   if (parent.idof === true) return "ignore";
   if (parent.rdof === true) return "remove";
   return "none";
+}
+
+const parsedMax = 2_000;
+const parsedTextMax = 2_000;
+const parsedTexts = new Map<string, Options | null>();
+
+/** Siblings share the texts of their options and of their parent: each is parsed once. */
+function parsedOnce(text: string): Options | null {
+  if (text.length > parsedTextMax) return parseRecord(text);
+  const known = parsedTexts.get(text);
+  if (known !== undefined) return known;
+  const record = parseRecord(text);
+  if (parsedTexts.size >= parsedMax) parsedTexts.clear();
+  parsedTexts.set(text, record);
+  return record;
 }
 
 function parseRecord(text: string): Options | null {

@@ -24,6 +24,11 @@ export class KeyCutter {
     this.#knownQueues = knownQueues;
   }
 
+  /** Every queue that keys are cut at now. */
+  knownQueues(): ReadonlySet<string> {
+    return this.#learned.size === 0 ? this.#knownQueues() : new Set([...this.#knownQueues(), ...this.#learned]);
+  }
+
   /** Takes a queue for known because BullMQ itself stored its name. */
   learn(queue: string): void {
     if (this.#learned.size < learnedMax) this.#learned.add(queue);

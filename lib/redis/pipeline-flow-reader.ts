@@ -1,13 +1,15 @@
 import type { Redis } from "ioredis";
 
 import type { FlowReader } from "@/lib/core/flow-reader";
+import type { JobRef } from "@/lib/core/job-ref";
 
 import { FinishedJobCache } from "./finished-job-cache";
 import { KeyCutter } from "./key-cutter";
 import { listChildren } from "./list-children";
 import { listJobs } from "./list-jobs";
-import { readAncestors } from "./read-ancestors";
+import { readAncestors, readParentPlainly } from "./read-ancestors";
 import { readJobRaw, readLogs, readPayloads } from "./read-job-details";
+import { readFlowHead } from "./read-flow-head";
 import { readJobs } from "./read-jobs";
 import { readQueues, readWorkers } from "./read-queues";
 import { RedisClock } from "./redis-clock";
@@ -21,18 +23,34 @@ export type PipelineFlowReaderOptions = {
 };
 
 /** The plain path: bounded pipelines of reading commands that a read-only ACL user may send. */
-export function createPipelineFlowReader({ redis, knownQueues }: PipelineFlowReaderOptions): FlowReader {
+export function createPipelineFlowReader(options: PipelineFlowReaderOptions): FlowReader {
+  return createPipelineReader(options).reader;
+}
+
+/** The plain path with what it reads by, for the other path to share. */
+export function createPipelineReader({ redis, knownQueues }: PipelineFlowReaderOptions) {
   const clock = new RedisClock(redis);
   const lists = new WaitingLists(redis);
   const finished = new FinishedJobCache({ clock, lists });
   const deps = { redis, clock, lists, finished, cutter: new KeyCutter(redis, knownQueues) };
-  return {
+  // A first look does not walk a long list to its end for jobs that it only samples.
+  const headLists = new WaitingLists(redis, { walkMax: 20_000 });
+  const climbing = {
+    readJobs: (refs: readonly JobRef[]) => readJobs(deps, refs),
+    readParents: (from: JobRef) => readParentPlainly(redis, from),
+  };
+  const reader: FlowReader = {
     kind: "pipeline",
     readClockMs: () => clock.readMs(),
-    readJobs: (refs) => readJobs(deps, refs),
-    readAncestors: (ref) => readAncestors(deps, ref),
+    readJobs: climbing.readJobs,
+    readAncestors: (ref) => readAncestors(climbing, ref),
     readFlow: (root) => walkFlow(deps, [root], { pendingOnly: false }),
     readPendingFlow: (roots) => walkFlow(deps, roots, { pendingOnly: true }),
+    readFlowHead: (request) =>
+      readFlowHead(
+        { ...deps, readJobs: (refs) => readJobs({ clock, lists: headLists }, refs), sampledMax: 30 },
+        request,
+      ),
     listChildren: (parent, page) => listChildren(deps, parent, page),
     listJobs: (queue, page) => listJobs(redis, queue, page),
     readQueues: (queues) => readQueues(deps, queues),
@@ -41,4 +59,5 @@ export function createPipelineFlowReader({ redis, knownQueues }: PipelineFlowRea
     readPayloads: (ref) => readPayloads(redis, ref),
     readLogs: (ref, page) => readLogs(redis, ref, page),
   };
+  return { reader, deps: { ...deps, headLists } };
 }

@@ -23,14 +23,15 @@ const activeLposMax = 1_000;
 const zsetStates = ["completed", "failed", "waiting-children", "delayed", "prioritized"] as const;
 const commandsPerJob = 4 + zsetStates.length + 4;
 
-type Deps = { readonly clock: RedisClock; readonly lists: WaitingLists };
+export type ReadJobsDeps = { readonly clock: RedisClock; readonly lists: WaitingLists };
+type Deps = ReadJobsDeps;
 
 /**
  * One reading per ref, in order; each job's fields, lock, state and counts are of one instant. What looks missing or
  * in no collection is read twice before it is said.
  */
 export async function readJobs(deps: Deps, refs: readonly JobRef[]): Promise<readonly JobReading[]> {
-  return confirm(deps, await readOnce(deps, refs));
+  return confirmJobs(deps, await readOnce(deps, refs));
 }
 
 /** Jobs that are in no sorted set and not near the active list's head count as waiting here. */
@@ -114,9 +115,10 @@ export function toCounts(counts: readonly unknown[]): Counts {
   return { processed: processed ?? 0, unprocessed: unprocessed ?? 0, ignored: ignored ?? 0, failed: failed ?? 0 };
 }
 
-async function confirm(deps: Deps, jobs: readonly JobReading[]): Promise<readonly JobReading[]> {
+/** Places what seems to wait, and reads again, whole, what then looks missing, in no collection, or to have lost its lock. */
+export async function confirmJobs(deps: Deps, jobs: readonly JobReading[]): Promise<readonly JobReading[]> {
   const first = await place(deps, jobs);
-  const doubtful = first.filter((job) => job.state === "missing" || job.state === "none");
+  const doubtful = first.filter(isDoubtful);
   if (doubtful.length === 0) return first;
   // A job that moved between the look at its sets and the look at its lists seems to be nowhere.
   const second = await place(
@@ -127,7 +129,11 @@ async function confirm(deps: Deps, jobs: readonly JobReading[]): Promise<readonl
     ),
   );
   const again = new Map(second.map((job) => [jobKey(job.ref), job]));
-  return first.map((job) => again.get(jobKey(job.ref)) ?? job);
+  return first.map((job) => (isDoubtful(job) ? (again.get(jobKey(job.ref)) ?? job) : job));
+}
+
+function isDoubtful({ state, lock }: JobReading): boolean {
+  return state === "missing" || state === "none" || (state === "active" && lock === null);
 }
 
 /** Says in which list the jobs are that seem to wait; `none` where in no list. */

@@ -35,8 +35,11 @@ export class WaitingLists {
   readonly #redis: Redis;
   readonly #remembered = new Map<JobKey, { readonly place: ListPlace; readonly atMs: number }>();
 
-  constructor(redis: Redis) {
+  readonly #walkMax: number;
+
+  constructor(redis: Redis, { walkMax: idsMax = walkMax }: { readonly walkMax?: number } = {}) {
     this.#redis = redis;
+    this.#walkMax = idsMax;
   }
 
   /** A job that is in none of the lists is not in the answer. */
@@ -102,7 +105,7 @@ export class WaitingLists {
   async #walk(queue: string, place: ListPlace, refs: readonly JobRef[], found: Found): Promise<void> {
     const wanted = new Map(refs.map((ref) => [ref.id, ref]));
     for (let start = 0; wanted.size > 0; start += windowSize) {
-      if (start >= walkMax) {
+      if (start >= this.#walkMax) {
         for (const ref of wanted.values()) found.set(jobKey(ref), place);
         return;
       }

@@ -11,6 +11,7 @@ import type { PreviewMemory } from "./preview-memory";
 import type { RedisProbe } from "./probe-redis";
 import type { RedisDoctor } from "./redis-doctor";
 import type { ReadCache } from "./read-cache";
+import type { SeenFlows } from "./seen-flows";
 import type { StreamHub } from "./stream/stream-hub";
 import type { ClearedCount } from "./triage/cleared-count";
 import type { ParentMemory } from "./triage/parent-memory";
@@ -22,10 +23,7 @@ export const readCacheMs = 1_000;
 export type Connection = {
   readonly id: string;
   readonly writable: boolean;
-  /** Keeps what it read for as long as nothing happens in Redis. */
   readonly reader: FlowReader;
-  /** Reads anew at every call: for what is decided by it, not shown. */
-  readonly freshReader: FlowReader;
   readonly directory: {
     discovering(): boolean;
     queues(): readonly string[];
@@ -35,8 +33,11 @@ export type Connection = {
   readonly watch: LockWatch & { sweepNow(): Promise<void> };
   readonly actor: JobActor;
   readonly cache: ReadCache;
+  /** For pages left open: keeps what it read for as long as nothing happens in Redis. */
+  readonly kept: { readonly reader: FlowReader; readonly cache: ReadCache };
   readonly parents: ParentMemory;
   readonly roots: RootMemory;
+  readonly heads: SeenFlows;
   readonly cleared: ClearedCount;
   /** How long the last look for culprits took. */
   readonly lookTook: { ms: number };
@@ -56,3 +57,8 @@ export type Connection = {
   /** Wall clock in epoch milliseconds, for what Redis' clock does not rule. */
   readonly now: () => number;
 };
+
+/** The same connection for who takes an answer that is some seconds old where BullMQ told of no change. */
+export function keptConnection(connection: Connection): Connection {
+  return { ...connection, ...connection.kept };
+}

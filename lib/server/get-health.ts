@@ -40,15 +40,7 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
   return status === "ok";
 }
 
-async function probeConnection({
-  id,
-  freshReader: reader,
-  ping,
-  probe,
-  doctor,
-  now,
-  cache,
-}: Connection): Promise<ConnectionHealth> {
+async function probeConnection({ id, reader, ping, probe, doctor, now, cache }: Connection): Promise<ConnectionHealth> {
   const startedAtMs = now();
   try {
     await ping();

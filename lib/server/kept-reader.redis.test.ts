@@ -17,10 +17,10 @@ async function setUp({ redisUrl, prefix }: Place) {
   const queue = new Queue("work", { connection, prefix });
   onTestFinished(() => queue.close());
   const opened = await openTestConnection({ redisUrl, prefixes: [prefix] });
-  const { reader, freshReader } = opened;
+  const { reader } = opened.kept;
   const root = { queue: `${prefix}:orders`, id: "root" };
   const child = { queue: `${prefix}:work`, id: "a" };
-  return { opened, reader, freshReader, queue, root, child };
+  return { opened, reader, freshReader: opened.reader, queue, root, child };
 }
 
 redisTest(

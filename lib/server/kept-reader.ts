@@ -46,6 +46,7 @@ export function createKeptReader(options: KeptReaderOptions): FlowReader {
       return { ...answer, chain: await keeper.renewAll(answer.chain, beat) };
     },
     readFlow: (root) => keeper.keepFlow(`flow ${jobKey(root)}`, () => reader.readFlow(root)),
+    readFlowHead: (request) => keeper.keepFlow(`head ${JSON.stringify(request)}`, () => reader.readFlowHead(request)),
     readPendingFlow: (roots) =>
       keeper.keepFlow(`pending ${roots.map((ref) => jobKey(ref)).join("\n")}`, () => reader.readPendingFlow(roots)),
     listChildren: async (parent, page) =>

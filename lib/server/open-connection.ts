@@ -2,9 +2,10 @@ import "server-only";
 
 import { createJobActor } from "@/lib/actions/job-actor";
 import type { HeldLimit } from "@/lib/contract/record-schemas";
+import { limits as flowLimits } from "@/lib/core/limits";
 import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 import { pingRedis } from "@/lib/redis/ping-redis";
-import { createPipelineFlowReader } from "@/lib/redis/pipeline-flow-reader";
+import { createFlowReader } from "@/lib/redis/flow-reader";
 import { QueueDirectory } from "@/lib/redis/queue-directory";
 import type { RedisAddress } from "@/lib/redis/redis-address";
 import { openRedisConnection } from "@/lib/redis/redis-connection";
@@ -26,6 +27,7 @@ import { createProbe } from "./probe-redis";
 import { ReadCache } from "./read-cache";
 import { RedisDoctor } from "./redis-doctor";
 import { openStreamHub } from "./stream/open-stream-hub";
+import { SeenFlows } from "./seen-flows";
 import { ClearedCount } from "./triage/cleared-count";
 import { ParentMemory } from "./triage/parent-memory";
 
@@ -63,8 +65,13 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
   });
   const knownQueues = () => directory.knownQueues();
   const now = () => Date.now();
-  const freshReader = createPipelineFlowReader({ redis: redis.reader, knownQueues });
-  const samplerReader = createPipelineFlowReader({ redis: redis.sampler, knownQueues });
+  const onRefused = (error: Error) =>
+    log("info", "Scripts are not allowed; jobs are read by plain commands.", {
+      connection: id,
+      ...describeError(error),
+    });
+  const reader = createFlowReader({ redis: redis.reader, knownQueues, onRefused });
+  const samplerReader = createFlowReader({ redis: redis.sampler, knownQueues });
   const limits = new LimitsBook();
   const watch = new SweepingLockWatch({
     source: createRedisLockSource({ redis: redis.sampler, reader: samplerReader }),
@@ -78,10 +85,11 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     redis: redis.discovery,
     directory,
     writable: env.writable,
-    usesScripts: false,
+    usesScripts: true,
     onFailure,
   });
-  const { pulse, reader } = keepReadings({ redis: redis.reader, reader: freshReader, directory, watch, now });
+  const { pulse, reader: keptReader } = keepReadings({ redis: redis.reader, reader, directory, watch, now });
+  const kept = { reader: keptReader, cache: new ReadCache({ now, onInvalidate: () => pulse.bump() }) };
   const lookOut = new LookOut({
     look: () => pingRedis(redis.reader),
     availability,
@@ -90,20 +98,21 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       void directory.refresh();
     },
   });
-  const actor = createJobActor({ redis: redis.actor, reader: freshReader, writable: env.writable });
+  const actor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
   const stream = openStreamHub({ pulse, watch, availability, now });
   return {
     id,
     writable: env.writable,
     reader,
-    freshReader,
     directory,
     watch,
     actor,
     stream,
-    cache: new ReadCache({ now, onInvalidate: () => pulse.bump() }),
+    cache: new ReadCache({ now, onInvalidate: () => kept.cache.invalidate() }),
+    kept,
     parents: new ParentMemory(),
     roots: new RootMemory(),
+    heads: new SeenFlows(flowLimits.flowJobsMax),
     cleared: new ClearedCount(),
     lookTook: { ms: 0 },
     previews: new PreviewMemory(now),

@@ -29,7 +29,7 @@ export async function previewAction(connection: Connection, { action, jobs, filt
 type JobAction = { readonly action: ActionId; readonly job: JobRef; readonly options: ActionOptions };
 
 async function previewJob(connection: Connection, { action, job, options }: JobAction): Promise<Outcome> {
-  const { freshReader: reader, watch, actor, writable } = connection;
+  const { reader, watch, actor, writable } = connection;
   const { chain } = await reader.readAncestors(job);
   const target = chain.at(-1);
   if (target === undefined) throw new Error("A climb from a job always has that job.");

@@ -1,40 +1,97 @@
 import "server-only";
 
 import type { FlowReading } from "@/lib/core/flow-reader";
+import { jobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
+import type { JobReading } from "@/lib/core/job-reading";
+import { limits } from "@/lib/core/limits";
 import type { QueueReading } from "@/lib/core/queue-reading";
+import { unreadChildren } from "@/lib/core/unread-children";
 
 import { AppError } from "./app-error";
 import { readCacheMs } from "./connection";
 import type { Connection } from "./connection";
-import { mergeReadings } from "./triage/merge-readings";
-import { lookForCulprits } from "./triage/look-for-culprits";
 
 export type FlowOf = {
   readonly reading: FlowReading;
   readonly queues: ReadonlyMap<string, QueueReading>;
 };
 
-/** The whole flow that a job belongs to, read from its true root; what bounds cut is filled with what triage found of it. */
+/** Up to this many jobs a flow is read whole, once it is looked at again. */
+const wholeMax = limits.flowJobsMax;
+
+/**
+ * The flow that a job belongs to, from its true root. The first time by some hundred commands, whatever its size; then
+ * whole, unless it is known to be larger than a whole read can be. Where a first look explains nothing, whole at once.
+ */
 export async function readFlowOf(
   connection: Connection,
   job: JobRef,
   notFound: "flow-not-found" | "job-not-found",
 ): Promise<FlowOf> {
-  const { cache, reader } = connection;
+  const { cache, reader, heads } = connection;
   const { chain } = await reader.readAncestors(job);
   const requested = chain.at(-1);
   const root = chain[0];
   if (requested === undefined || root === undefined || requested.state === "missing") throw new AppError(notFound);
-  return cache.read(`flow ${JSON.stringify([root.ref.queue, root.ref.id])}`, readCacheMs, () =>
-    readWhole(connection, root.ref),
-  );
+  const rootName = JSON.stringify([root.ref.queue, root.ref.id]);
+  if (heads.isSmall(rootName, connection.now())) {
+    const sharedMs = Math.min(sharedMaxMs, Math.max(readCacheMs, 3 * heads.tookMs(rootName)));
+    const whole = await cache.read(`flow ${rootName}`, sharedMs, () => readWhole(connection, root.ref, rootName));
+    if (whole.reading.jobs.has(jobKey(requested.ref)) && countJobs(whole.reading) <= wholeMax) return whole;
+  }
+  const key = `head ${rootName} ${JSON.stringify([job.queue, job.id])}`;
+  return cache.read(key, readCacheMs, () => readHead(connection, chain, rootName));
 }
 
-async function readWhole(connection: Connection, root: JobRef): Promise<FlowOf> {
-  const whole = await connection.reader.readFlow(root);
-  const reading =
-    whole.cut.size === 0 ? whole : mergeReadings(whole, (await lookForCulprits(connection)).gathering.forest);
+const sharedMaxMs = 15_000;
+
+async function readHead(connection: Connection, chain: readonly JobReading[], rootName: string): Promise<FlowOf> {
+  const [root] = chain;
+  const requested = chain.at(-1);
+  if (root === undefined || requested === undefined) throw new Error("A way up has one job at least.");
+  const { reader, heads, directory, watch, now } = connection;
+  const suspects = watch.lastSweep().locks.filter((lock) => lock.verdict !== "normal");
+  const reading = await reader.readFlowHead({
+    root: root.ref,
+    through: [requested.ref, ...suspects.slice(0, suspectsMax).map(({ job }) => ({ queue: job.queue, id: job.id }))],
+    queues: directory.queues(),
+  });
+  const counted = countJobs(reading);
+  heads.note(rootName, { jobs: counted, nowMs: now() });
+  if (!reading.exact && counted <= wholeMax && explainsNothing(reading))
+    return readWhole(connection, root.ref, rootName);
+  return withQueues(connection, reading);
+}
+
+/** Held locks that look stuck and are followed up to this flow. */
+const suspectsMax = 50;
+
+/** A waiting root below which nothing was found that does not wait for children itself. */
+function explainsNothing({ root, jobs }: FlowReading): boolean {
+  if (jobs.get(jobKey(root))?.state !== "waiting-children") return false;
+  return [...jobs.values()].every(({ state }) => state === "waiting-children" || state === "completed");
+}
+
+function countJobs(reading: FlowReading): number {
+  let count = reading.jobs.size;
+  for (const key of reading.cut) for (const unread of unreadChildren(reading, key)) count += unread.count;
+  return count;
+}
+
+async function readWhole(connection: Connection, root: JobRef, rootName: string): Promise<FlowOf> {
+  const { reader, heads, now } = connection;
+  const startedAtMs = now();
+  const reading = await reader.readFlow(root);
+  heads.note(rootName, {
+    jobs: countJobs(reading),
+    nowMs: now(),
+    tookMs: now() - startedAtMs,
+  });
+  return withQueues(connection, reading);
+}
+
+async function withQueues(connection: Connection, reading: FlowReading): Promise<FlowOf> {
   const names = new Set([...reading.jobs.values()].map((read) => read.ref.queue));
   const queues = await connection.reader.readQueues([...names]);
   return { reading, queues: new Map(queues.map((queue) => [queue.queue, queue])) };

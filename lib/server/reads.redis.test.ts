@@ -121,7 +121,8 @@ async function ourAddresses(redis: Redis): Promise<ReadonlySet<string>> {
 
 async function writingCommands(redis: Redis, commands: ReadonlySet<string>): Promise<string[]> {
   const writing = new Set((await redis.call("COMMAND", "LIST", "FILTERBY", "ACLCAT", "write")) as string[]);
-  const scripting = ["eval", "evalsha", "fcall", "script"];
+  // Not SCRIPT LOAD and EVALSHA_RO, which can't change data.
+  const scripting = ["eval", "evalsha", "fcall"];
   return [...commands].filter((command) => writing.has(command) || scripting.includes(command) || command === "keys");
 }
 

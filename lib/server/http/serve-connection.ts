@@ -3,6 +3,7 @@ import "server-only";
 import type { Endpoint } from "@/lib/contract/endpoints";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { keptConnection } from "../connection";
 import type { Connection } from "../connection";
 import { connectionOf } from "../deps";
 import { readJobParam, readParam } from "./job-address";
@@ -14,7 +15,16 @@ export function handleConnection<E extends Endpoint>(
   endpoint: E,
   run: (connection: Connection, call: Call<E>) => object | Promise<object>,
 ) {
-  return handle(endpoint, (call) => run(connectionOf(readParam(call.params, "conn")), call));
+  return handle(endpoint, (call) => {
+    const connection = connectionOf(readParam(call.params, "conn"));
+    return run(takesKeptAnswer(call.request) ? keptConnection(connection) : connection, call);
+  });
+}
+
+/** Our own pages say how old an answer may be; who says nothing gets what is true now. */
+function takesKeptAnswer({ method, headers }: Request): boolean {
+  const maxAge = /(?:^|[\s,])max-age=(\d{1,6})(?:$|[\s,])/.exec(headers.get("cache-control") ?? "");
+  return method === "GET" && maxAge !== null && Number(maxAge[1]) > 0;
 }
 
 type JobEndpoint = Endpoint & { readonly method: "GET" };

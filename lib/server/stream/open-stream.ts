@@ -6,6 +6,7 @@ import { limits } from "@/lib/core/limits";
 import type { LiveTopic } from "@/lib/core/live-view";
 
 import { AppError } from "../app-error";
+import { keptConnection } from "../connection";
 import type { Connection } from "../connection";
 import { getFlowView } from "../get-flow-view";
 import { getTriage } from "../get-triage";
@@ -14,7 +15,7 @@ import type { TopicSpec } from "./stream-topic";
 
 /** A stream of what the query asks for, as a response that stays open. */
 export function openStream(connection: Connection, query: StreamQuery, { method, headers, signal }: Request): Response {
-  const specs = specsOf(connection, query);
+  const specs = specsOf(keptConnection(connection), query);
   const lastEventId = query.lastEventId ?? headers.get("last-event-id");
   const body = method === "HEAD" ? null : connection.stream.connect({ specs, lastEventId, signal });
   return new Response(body, {

@@ -1,9 +1,10 @@
 import "server-only";
 
-import type { ChildBucket, ChildEdge, FlowReading } from "@/lib/core/flow-reader";
+import type { ChildEdge, FlowReading } from "@/lib/core/flow-reader";
 import { jobKey } from "@/lib/core/job-ref";
 import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
+import { listedBucket } from "@/lib/core/listed-bucket";
 
 /** The jobs read for one triage, joined into trees by each child's own `parent`. */
 export class Forest {
@@ -25,7 +26,7 @@ export class Forest {
   add(jobs: readonly JobReading[]): void {
     for (const job of jobs) {
       this.#jobs.set(jobKey(job.ref), job);
-      if (job.parent !== null) this.addEdge(job.parent.ref, { ref: job.ref, bucket: bucketOf(job) });
+      if (job.parent !== null) this.addEdge(job.parent.ref, { ref: job.ref, bucket: listedBucket(job) });
     }
   }
 
@@ -72,13 +73,4 @@ export function isParent({ children, state }: JobReading): boolean {
   return (
     state === "waiting-children" || children.processed + children.unprocessed + children.ignored + children.failed > 0
   );
-}
-
-/** Where a living parent lists this child (RELIABILITY: a child is in exactly one of the four collections). */
-function bucketOf(job: JobReading): ChildBucket {
-  if (job.state === "completed") return "processed";
-  if (job.state !== "failed") return "unprocessed";
-  const policy = job.parent?.policy ?? "none";
-  if (policy === "fail-parent") return "failed";
-  return policy === "none" ? "unprocessed" : "ignored";
 }
