@@ -9,15 +9,24 @@ import type { OpenConnection } from "./open-connection";
 
 type Options = {
   readonly redisUrl: string;
-  readonly prefixes: readonly string[];
+  /** `null`: all that are found. */
+  readonly prefixes: readonly string[] | null;
   readonly writable?: boolean;
+  readonly slowMs?: number;
+  readonly stuckMs?: number;
 };
 
 /** A started connection for one test of a use case, with limits that show a stuck job within a second. Closed after the test. */
-export async function openTestConnection({ redisUrl, prefixes, writable = false }: Options): Promise<OpenConnection> {
+export async function openTestConnection({
+  redisUrl,
+  prefixes,
+  writable = false,
+  slowMs = 200,
+  stuckMs = 400,
+}: Options): Promise<OpenConnection> {
   const parsed = parseRedisUrl(redisUrl);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const env = { prefixes, writable, sampleMs: 100, discoveryMs: 250, slowMs: 200, stuckMs: 400 };
+  const env = { prefixes, writable, sampleMs: 100, discoveryMs: 250, slowMs, stuckMs };
   const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => {} });
   onTestFinished(() => connection.close());
   connection.start();
