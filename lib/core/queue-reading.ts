@@ -36,6 +36,8 @@ export type QueueReading = {
   };
   /** Whether `stalled-check` exists: some worker checked for stalled jobs lately. */
   readonly stalledCheckPresent: boolean;
+  /** Whether a job was ever added: BullMQ's counter of ids exists. */
+  readonly everUsed: boolean;
   readonly oldestWaitingMs: number | null;
   readonly damaged: readonly DamageCode[];
 };

@@ -14,7 +14,7 @@ import { runCommand, runPipeline } from "./run-pipeline";
 type Deps = { readonly redis: Redis; readonly clock: RedisClock };
 
 const queuesPerMulti = 50;
-const commandsPerQueue = 14;
+const commandsPerQueue = 15;
 const metaFields = ["paused", "concurrency", "max", "duration", "version"] as const;
 
 /** One reading per queue, in order: counts, pause, limits and workers, each queue's of one instant. */
@@ -62,6 +62,7 @@ function addCommands(multi: ChainableCommander, queue: string): void {
   // The next job to run, which waits longest, is at the list's tail.
   multi.lindex(queueKey(queue, "wait"), -1);
   multi.lindex(queueKey(queue, "paused"), -1);
+  multi.exists(queueKey(queue, "id"));
 }
 
 async function readOldestWaiting(
@@ -133,6 +134,7 @@ function toReading({
       rateLimitedForMs: inForce ? limiterTtlMs : null,
     },
     stalledCheckPresent: replies[9] === 1,
+    everUsed: replies[14] === 1,
     oldestWaitingMs: oldestAtMs === undefined ? null : Math.max(0, atMs - oldestAtMs),
     damaged,
   };

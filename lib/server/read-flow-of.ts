@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { FlowReading } from "@/lib/core/flow-reader";
-import { jobKey } from "@/lib/core/job-ref";
+import { jobKey, splitQueue } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
 import { limits } from "@/lib/core/limits";
@@ -94,5 +94,21 @@ async function readWhole(connection: Connection, root: JobRef, rootName: string)
 async function withQueues(connection: Connection, reading: FlowReading): Promise<FlowOf> {
   const names = new Set([...reading.jobs.values()].map((read) => read.ref.queue));
   const queues = await connection.reader.readQueues([...names]);
-  return { reading, queues: new Map(queues.map((queue) => [queue.queue, queue])) };
+  const namesakes = await readNamesakes(connection, queues);
+  return { reading, queues: new Map([...queues, ...namesakes].map((queue) => [queue.queue, queue])) };
+}
+
+/** Queues looked at for the workers that a queue of the same name lacks. */
+const namesakesMax = 50;
+
+/** Where nobody works a queue, its workers may look under another prefix. */
+async function readNamesakes({ reader, directory }: Connection, queues: readonly QueueReading[]) {
+  const deserted = queues.filter(
+    ({ workers, counts }) => workers?.length === 0 && counts.waiting + counts.prioritized > 0,
+  );
+  if (deserted.length === 0) return [];
+  const read = new Set(queues.map(({ queue }) => queue));
+  const names = new Set(deserted.map(({ queue }) => splitQueue(queue).name));
+  const namesakes = directory.queues().filter((queue) => !read.has(queue) && names.has(splitQueue(queue).name));
+  return reader.readQueues(namesakes.slice(0, namesakesMax));
 }

@@ -12,6 +12,7 @@ export function buildQueueReading(overrides: Partial<QueueReading> = {}): QueueR
     bullmqVersion: "6.7.0",
     limits: { concurrency: null, rateMax: null, rateDurationMs: null, rateLimitedForMs: null },
     stalledCheckPresent: true,
+    everUsed: true,
     oldestWaitingMs: null,
     damaged: [],
     ...overrides,

@@ -1,13 +1,30 @@
 import { buildQueueReading, buildWorker } from "@/lib/testing/build-queue-reading";
-import { nobody, testCause } from "@/lib/testing/test-cause";
+import { nobody, testCause, testNotCause } from "@/lib/testing/test-cause";
 
 testCause("workers-on-other-prefix", true, [
   [
     "its workers look under another prefix",
     {
       queue: nobody,
-      others: [buildQueueReading({ queue: "shop:payments", workers: [buildWorker({ queue: "shop:payments" })] })],
+      others: [
+        buildQueueReading({
+          queue: "shop:payments",
+          workers: [buildWorker({ queue: "shop:payments" })],
+          everUsed: false,
+        }),
+      ],
     },
     "Nobody is working payments: its workers look under prefix shop.",
+  ],
+]);
+
+testNotCause("workers-on-other-prefix", [
+  [
+    "the other prefix has had work of its own",
+    {
+      queue: nobody,
+      others: [buildQueueReading({ queue: "shop:payments", workers: [buildWorker({ queue: "shop:payments" })] })],
+    },
+    "no-workers",
   ],
 ]);

@@ -1,6 +1,5 @@
 import { queueLabel } from "../job-label";
 import { splitQueue } from "../job-ref";
-import type { QueueReading } from "../queue-reading";
 import { fact, isWaiting, nobodyWorks } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
 import { workersEvidence } from "./evidence";
@@ -12,7 +11,9 @@ export const workersOnOtherPrefix: CauseTest = (input) => {
   const { prefix, name } = splitQueue(queue.queue);
   const other = [...queues.values()].find((candidate) => {
     const parts = splitQueue(candidate.queue);
-    return parts.name === name && parts.prefix !== prefix && (candidate.workers?.length ?? 0) > 0 && isEmpty(candidate);
+    return (
+      parts.name === name && parts.prefix !== prefix && (candidate.workers?.length ?? 0) > 0 && !candidate.everUsed
+    );
   });
   if (other === undefined) return null;
   const otherPrefix = splitQueue(other.queue).prefix;
@@ -23,14 +24,10 @@ export const workersOnOtherPrefix: CauseTest = (input) => {
     facts: [
       nobodyFact(queue),
       fact(
-        `Workers of the same queue name are connected under prefix ${otherPrefix}, where no job is.`,
+        `Workers of the same queue name are connected under prefix ${otherPrefix}, where no job was ever added.`,
         workersEvidence(other),
       ),
     ],
     actions: ["detach"],
   };
 };
-
-function isEmpty({ counts }: QueueReading): boolean {
-  return Object.values(counts).every((count) => count === 0);
-}
