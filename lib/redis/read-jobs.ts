@@ -136,6 +136,11 @@ function isDoubtful({ state, lock }: JobReading): boolean {
   return state === "missing" || state === "none" || (state === "active" && lock === null);
 }
 
+/** What looks missing, in no list, or active without a lock, which it is too when it was fetched after the look at its lock. */
+function isDoubtful({ state, lock }: JobReading): boolean {
+  return state === "missing" || state === "none" || (state === "active" && lock === null);
+}
+
 /** Says in which list the jobs are that seem to wait; `none` where in no list. */
 async function place({ lists }: Deps, jobs: readonly JobReading[]): Promise<readonly JobReading[]> {
   const waiting = jobs.filter((job) => job.state === "waiting").map((job) => job.ref);
