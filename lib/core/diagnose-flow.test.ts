@@ -8,6 +8,7 @@ import { buildQueueReading } from "@/lib/testing/build-queue-reading";
 import { buildTriage } from "./build-triage";
 import { diagnoseFlow } from "./diagnose-flow";
 import { foldFlow } from "./fold-flow";
+import { jobKey } from "./job-ref";
 import type { JobRef } from "./job-ref";
 import type { LockBook } from "./lock-watch";
 
@@ -199,4 +200,48 @@ test("shows the path only, or every problem with its ancestors", () => {
       .sort(),
   ).toEqual(["18", "330", "412", "77", "9912"]);
   expect(fold(shop, "problems").groups).toEqual([]);
+});
+
+test("what is the matter with an ancestor on the path is told to whoever asks below it", () => {
+  const spec: TreeSpec = {
+    id: "9912",
+    queue: "bull:orders",
+    below: [{ id: "412", state: "waiting", deferredFailure: "boom", below: [{ id: "3", state: "completed" }] }],
+  };
+  const deserted = new Map([["bull:payments", buildQueueReading({ workers: [], stalledCheckPresent: false })]]);
+  const flow = buildFlow(spec);
+  const job = { queue: "bull:payments", id: "3" };
+
+  const diagnosis = diagnoseFlow({ flow, queues: deserted, locks, withoutStalledCheckMs: () => 0, job });
+
+  expect(diagnosis).toMatchObject({
+    blocked: true,
+    cause: "parent-deferred-failure",
+    culprits: [{ job: { id: "412" } }],
+  });
+});
+
+test("a child that two parents list is told with the chain of the one that waits for it", () => {
+  const flow = buildFlow({
+    id: "9912",
+    queue: "bull:orders",
+    below: [
+      { id: "412", below: [{ id: "c", state: "completed", parentKey: "bull:payments:330", bucket: "unprocessed" }] },
+      { id: "330", state: "completed", below: [{ id: "d", state: "completed" }] },
+    ],
+  });
+  const shared = { ref: { queue: "bull:payments", id: "c" }, bucket: "processed" } as const;
+  const children = new Map(flow.children).set(jobKey({ queue: "bull:payments", id: "330" }), [shared]);
+
+  const diagnosis = diagnoseFlow({
+    flow: { ...flow, children },
+    queues,
+    locks,
+    withoutStalledCheckMs: () => 0,
+    job: flow.root,
+  });
+
+  expect(diagnosis.culprits.map(({ cause, chain }) => [cause, chain.map(({ id }) => id)])).toEqual([
+    ["child-completed-still-listed", ["9912", "412", "c"]],
+  ]);
 });

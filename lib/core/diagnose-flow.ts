@@ -1,7 +1,7 @@
 import type { Diagnosis } from "./diagnosis";
 import { findCulprits } from "./find-culprits";
 import type { DiagnosisInput } from "./find-culprits";
-import { parentMap } from "./flow-chain";
+import { ancestorsOf, parentMap } from "./flow-chain";
 import type { FlowReading } from "./flow-reader";
 import { jobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
@@ -18,7 +18,12 @@ export function diagnoseFlow(input: DiagnosisInput & { readonly job: JobRef }): 
   const { flow, job: requested } = input;
   const isRoot = jobKey(flow.root) === jobKey(requested);
   const parents = parentMap(flow);
-  const found = mergeFound(flow, parents, findCulprits(input, isRoot ? null : keysBelow(flow, requested)), culpritKey);
+  const found = mergeFound(
+    flow,
+    parents,
+    findCulprits(input, isRoot ? null : keysAround(flow, parents, requested)),
+    culpritKey,
+  );
   const ranked = rankCulprits(found);
   const blocking = ranked.filter(({ finding }) => finding.blocked);
   const shown = blocking.length > 0 ? blocking : ranked;
@@ -36,8 +41,10 @@ export function diagnoseFlow(input: DiagnosisInput & { readonly job: JobRef }): 
   };
 }
 
-function keysBelow(flow: FlowReading, job: JobRef): ReadonlySet<JobKey> {
+/** The path from the root to a job, and everything below it. */
+function keysAround(flow: FlowReading, parents: ReadonlyMap<JobKey, JobKey>, job: JobRef): ReadonlySet<JobKey> {
   const keys = new Set<JobKey>([jobKey(job)]);
   for (const key of keys) for (const edge of flow.children.get(key) ?? []) keys.add(jobKey(edge.ref));
+  for (const ancestor of ancestorsOf(flow, parents, jobKey(job))) keys.add(jobKey(ancestor.ref));
   return keys;
 }

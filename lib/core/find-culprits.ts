@@ -30,6 +30,8 @@ export type FoundCulprit = {
   readonly severity: Severity;
   /** The culprit itself, or the child that waits for the slot that the finding's holder keeps. */
   readonly job: JobReading;
+  /** The parent that waits for `job`; not set where a parent is at fault itself. */
+  readonly parent?: JobKey;
   /** The culprit's. */
   readonly lock: LockState | null;
   readonly root: JobRef;
@@ -45,34 +47,42 @@ export type FoundCulprit = {
  */
 export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> | null): readonly FoundCulprit[] {
   const parents = parentMap(input.flow);
-  const found = new Map<JobKey, FoundCulprit>();
+  const found: FoundCulprit[] = [];
+  const atFault = new Set<JobKey>();
+  const heldIn = heldByQueue(input);
   const isWithin = (key: JobKey) => within === null || within.has(key);
   for (const [key, job] of input.flow.jobs) {
-    const finding = isWithin(key) ? findingOfParent(input, key, job) : null;
-    if (finding !== null) found.set(key, toFound(input, parents, { job, lock: input.locks.stateOf(job), finding }));
+    const finding = isWithin(key) ? findingOfParent(input, heldIn, job) : null;
+    if (finding === null) continue;
+    atFault.add(key);
+    found.push(toFound(input, parents, { job, lock: input.locks.stateOf(job), finding }));
   }
-  const heldIn = heldByQueue(input);
   for (const [parentKey, edges] of input.flow.children) {
     const parent = input.flow.jobs.get(parentKey);
     if (parent?.state !== "waiting-children") continue;
     for (const edge of edges) {
       const key = jobKey(edge.ref);
       // A parent that is at fault itself says more than that it waits, failed or lost its lock as any child does.
-      if (!isWithin(key) || found.has(key)) continue;
+      if (!isWithin(key) || atFault.has(key)) continue;
       const one = findingOfChild(input, heldIn, { parent, edge });
-      if (one !== null) found.set(key, toFound(input, parents, one));
+      if (one !== null) found.push(toFound(input, parents, { ...one, parent: parentKey }));
     }
   }
-  return [...found.values()];
+  return found;
 }
 
-type Judged = { readonly job: JobReading; readonly lock: LockState | null; readonly finding: Finding };
+type Judged = Pick<FoundCulprit, "job" | "lock" | "finding" | "parent">;
 
-function findingOfParent({ flow, queues }: DiagnosisInput, key: JobKey, parent: JobReading): Finding | null {
+type HeldIn = ReadonlyMap<string, readonly LockState[]>;
+
+function findingOfParent({ flow, queues }: DiagnosisInput, heldIn: HeldIn, parent: JobReading): Finding | null {
+  const key = jobKey(parent.ref);
+  const { queue } = parent.ref;
   const { processed, unprocessed, ignored, failed } = parent.children;
   if (parent.state === "waiting-children" || processed + unprocessed + ignored + failed > 0) {
     const children = (flow.children.get(key) ?? []).map((edge) => ({ edge, job: flow.jobs.get(jobKey(edge.ref)) }));
-    const finding = judgeParent({ parent, queue: queues.get(parent.ref.queue) ?? null, children });
+    const heldInQueue = heldIn.get(queue) ?? [];
+    const finding = judgeParent({ parent, queue: queues.get(queue) ?? null, heldInQueue, children });
     if (finding !== null) return finding;
   }
   return key === jobKey(flow.root) ? parentKeyMissing(flow, parent) : null;
@@ -80,7 +90,7 @@ function findingOfParent({ flow, queues }: DiagnosisInput, key: JobKey, parent: 
 
 function findingOfChild(
   { flow, queues, locks, withoutStalledCheckMs }: DiagnosisInput,
-  heldIn: ReadonlyMap<string, readonly LockState[]>,
+  heldIn: HeldIn,
   { parent, edge }: { readonly parent: JobReading; readonly edge: ChildEdge },
 ): Judged | null {
   const child = flow.jobs.get(jobKey(edge.ref));
@@ -99,7 +109,7 @@ function findingOfChild(
   return finding === null ? null : { job: child, lock: finding.holder ?? lock, finding };
 }
 
-function heldByQueue({ locks }: DiagnosisInput): ReadonlyMap<string, readonly LockState[]> {
+function heldByQueue({ locks }: DiagnosisInput): HeldIn {
   const held = new Map<string, LockState[]>();
   for (const lock of locks.lastSweep?.().locks ?? []) {
     const known = held.get(lock.job.queue);
@@ -112,16 +122,17 @@ function heldByQueue({ locks }: DiagnosisInput): ReadonlyMap<string, readonly Lo
 function toFound(
   { flow }: DiagnosisInput,
   parents: ReadonlyMap<JobKey, JobKey>,
-  { job, lock, finding }: Judged,
+  { job, lock, finding, parent }: Judged,
 ): FoundCulprit {
   const sinceMs = culpritSince(job, lock, flow.readAtMs);
-  const ancestors = ancestorsOf(flow, parents, jobKey(job.ref));
+  const ancestors = ancestorsOf(flow, parents, jobKey(job.ref), parent);
   let blockedMs = 0;
   for (const waiting of [job, ...ancestors]) blockedMs += blockedMsOf(waiting, sinceMs, flow.readAtMs) ?? 0;
   return {
     finding,
     severity: severityOf(finding.cause, lock?.verdict ?? null),
     job,
+    ...(parent === undefined ? {} : { parent }),
     lock,
     root: ancestors.at(-1)?.ref ?? job.ref,
     sinceMs,

@@ -10,19 +10,20 @@ export function parentMap(flow: FlowReading): ReadonlyMap<JobKey, JobKey> {
   return parents;
 }
 
-/** The ancestors of a job, nearest first, as far as they were read. Ends at a cycle. */
+/** The ancestors of a job, nearest first, as far as they were read, from `parent` on. Ends at a cycle. */
 export function ancestorsOf(
   flow: FlowReading,
   parents: ReadonlyMap<JobKey, JobKey>,
   job: JobKey,
+  parent = parents.get(job),
 ): readonly JobReading[] {
   const ancestors: JobReading[] = [];
   const seen = new Set<JobKey>([job]);
-  for (let key = parents.get(job); key !== undefined && !seen.has(key); key = parents.get(key)) {
+  for (let key = parent; key !== undefined && !seen.has(key); key = parents.get(key)) {
     seen.add(key);
-    const parent = flow.jobs.get(key);
-    if (parent === undefined) break;
-    ancestors.push(parent);
+    const ancestor = flow.jobs.get(key);
+    if (ancestor === undefined) break;
+    ancestors.push(ancestor);
   }
   return ancestors;
 }

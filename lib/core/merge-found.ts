@@ -37,9 +37,9 @@ function mergeRow(
   if (first === undefined) return null;
   const blocked = new Map<JobKey, number>();
   const roots = new Map<JobKey, JobRef>();
-  for (const { job, sinceMs, root } of row) {
+  for (const { job, parent, sinceMs, root } of row) {
     roots.set(jobKey(root), root);
-    for (const waiting of [job, ...ancestorsOf(flow, parents, jobKey(job.ref))]) {
+    for (const waiting of [job, ...ancestorsOf(flow, parents, jobKey(job.ref), parent)]) {
       const ms = blockedMsOf(waiting, sinceMs, flow.readAtMs);
       const key = jobKey(waiting.ref);
       if (ms !== null) blocked.set(key, Math.max(ms, blocked.get(key) ?? 0));

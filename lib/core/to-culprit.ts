@@ -12,9 +12,9 @@ export function toCulprit(
   parents: ReadonlyMap<JobKey, JobKey>,
   found: FoundCulprit & { readonly roots?: readonly JobRef[] },
 ): Culprit {
-  const { finding, job, lock, root, blockedMs, severity } = found;
+  const { finding, job, parent, lock, root, blockedMs, severity } = found;
   const { cause, headline, facts, actions, holder } = finding;
-  const chain = [job, ...ancestorsOf(flow, parents, jobKey(job.ref))].toReversed().map(toLink);
+  const chain = [job, ...ancestorsOf(flow, parents, jobKey(job.ref), parent)].toReversed().map(toLink);
   const roots = found.roots ?? [root];
   return {
     job: holder?.job ?? named(job),

@@ -1,14 +1,15 @@
 import { countOf, queueLabel } from "../job-label";
-import { fact, isWaiting } from "./blocking-child";
+import { fact } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
+import { isInLine } from "./delay-due";
 import { queueEvidence } from "./evidence";
 import { holderFact, worstHolder } from "./slot-holder";
 
 /** The queue's own limit is reached, and a slot of it is kept by a job that does not move. */
 export const globalConcurrencyMaxed: CauseTest = (input) => {
-  const { child, queue, heldInQueue } = input;
+  const { child, queue, heldInQueue, nowMs } = input;
   const slots = queue?.limits.concurrency ?? null;
-  if (!isWaiting(child) || queue === null || slots === null || slots > queue.counts.active) return null;
+  if (!isInLine(child, nowMs) || queue === null || slots === null || slots > queue.counts.active) return null;
   const stuck = heldInQueue.filter(({ verdict }) => verdict === "probably-stuck").length;
   // Full of jobs that run as usual is a line that moves.
   if (stuck === 0 && heldInQueue.some(({ verdict }) => verdict === "normal" || verdict === "slow")) return null;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { held, judge, lock, nobody, nowMs, testNotCause } from "@/lib/testing/test-cause";
+import { buildWorker } from "@/lib/testing/build-queue-reading";
 
 const counts = { waiting: 1, active: 0, prioritized: 0, delayed: 0, "waiting-children": 0, completed: 0, failed: 0 };
 
@@ -62,3 +63,45 @@ test("what Redis does not tell is called unknown, with what was read", () => {
     facts: [{ kind: "unknown", text: "charge-card #77 is waiting." }],
   });
 });
+
+const longDue = { state: "delayed", delayUntilAtMs: nowMs - 60_000 } as const;
+const busy = { counts: { ...counts, active: 1, delayed: 1 }, workers: [buildWorker({ hasFreeSlot: false })] };
+
+testNotCause("child-delayed", [
+  ["it is long due and its queue is paused", { child: longDue, queue: { paused: true } }, "queue-paused"],
+  [
+    "it is long due behind a job that runs as usual, whose worker promotes it with its next fetch",
+    { child: longDue, queue: busy, heldInQueue: [{ verdict: "normal" }] },
+    "waiting-in-backlog",
+  ],
+  [
+    "it is long due and a stuck job keeps the only slot",
+    { child: longDue, queue: busy, heldInQueue: [{ verdict: "probably-stuck" }] },
+    "worker-slots-saturated",
+  ],
+  ["it is long due by Redis' clock and a free worker does not take it", { child: longDue }, "unknown"],
+]);
+
+testNotCause("stalled-repeatedly", [
+  [
+    "nobody is there to take it back once more",
+    { child: { state: "active", stalls: 2 }, lock: { verdict: "lock-lost" }, queue: nobody },
+    "active-no-lock-no-worker",
+  ],
+]);
+
+testNotCause("priority-starved", [
+  [
+    "CLIENT LIST is refused and nothing shows that somebody works",
+    { child: { state: "prioritized" }, queue: { workers: null, stalledCheckPresent: false, counts } },
+    "unknown",
+  ],
+]);
+
+testNotCause("worker-not-fetching", [
+  [
+    "its worker is on the way from one fetch to the next",
+    { queue: { counts, workers: [buildWorker({ hasFreeSlot: false, idleMs: 1_000 })] } },
+    "waiting-in-backlog",
+  ],
+]);

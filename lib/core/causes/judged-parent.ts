@@ -3,6 +3,7 @@ import type { ChildEdge } from "../flow-reader";
 import type { JobReading } from "../job-reading";
 import { countOf, jobLabel } from "../job-label";
 import { jobKey } from "../job-ref";
+import type { LockState } from "../lock-state";
 import type { QueueReading } from "../queue-reading";
 import { fact } from "./blocking-child";
 import type { Finding } from "./blocking-child";
@@ -12,6 +13,8 @@ export type JudgedParent = {
   readonly parent: JobReading;
   /** The parent's queue; `null` where it could not be read. */
   readonly queue: QueueReading | null;
+  /** What is held in the parent's queue, as last swept. */
+  readonly heldInQueue: readonly LockState[];
   /** Its children as far as they were read. */
   readonly children: readonly { readonly edge: ChildEdge; readonly job: JobReading | undefined }[];
 };

@@ -1,12 +1,13 @@
 import { queueLabel } from "../job-label";
-import { fact, isWaiting } from "./blocking-child";
+import { fact } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
+import { isInLine } from "./delay-due";
 import { queueEvidence } from "./evidence";
 import { waitingFact } from "./queue-facts";
 
 export const queuePaused: CauseTest = (input) => {
-  const { child, queue } = input;
-  if (!isWaiting(child) || queue?.paused !== true) return null;
+  const { child, queue, nowMs } = input;
+  if (!isInLine(child, nowMs) || queue?.paused !== true) return null;
   return {
     cause: "queue-paused",
     blocked: true,

@@ -1,13 +1,14 @@
 import { formatDuration } from "../format-duration";
 import { queueLabel } from "../job-label";
-import { fact, isWaiting } from "./blocking-child";
+import { fact } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
+import { isInLine } from "./delay-due";
 import { queueEvidence } from "./evidence";
 
 export const rateLimited: CauseTest = (input) => {
-  const { child, queue } = input;
+  const { child, queue, nowMs } = input;
   const forMs = queue?.limits.rateLimitedForMs ?? null;
-  if (!isWaiting(child) || queue === null || forMs === null || queue.counts.active > 0) return null;
+  if (!isInLine(child, nowMs) || queue === null || forMs === null || queue.counts.active > 0) return null;
   return {
     cause: "rate-limited",
     blocked: true,

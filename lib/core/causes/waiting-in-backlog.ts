@@ -1,14 +1,19 @@
 import { countOf, queueLabel } from "../job-label";
-import { childLabel, fact, isWaiting } from "./blocking-child";
-import type { BlockingChild, CauseTest } from "./blocking-child";
+import { childLabel, fact } from "./blocking-child";
+import type { CauseTest } from "./blocking-child";
+import { isInLine } from "./delay-due";
+import { isMoving } from "./is-moving";
 import { workersEvidence } from "./evidence";
 import { waitingFact } from "./queue-facts";
 
 /** It waits in a line that moves. */
 export const waitingInBacklog: CauseTest = (input) => {
-  const { child, queue } = input;
-  if (!isWaiting(child) || queue === null || !isMoving(input)) return null;
-  const ahead = Math.max(0, queue.counts.waiting - 1);
+  const { child, queue, nowMs } = input;
+  if (!isInLine(child, nowMs) || queue === null || !isMoving({ ...input, isDelayed: child.state === "delayed" }))
+    return null;
+  // Prioritised jobs run after all others.
+  const { waiting, prioritized } = queue.counts;
+  const ahead = Math.max(0, (child.state === "waiting" ? waiting : waiting + prioritized) - 1);
   return {
     cause: "waiting-in-backlog",
     blocked: false,
@@ -17,13 +22,3 @@ export const waitingInBacklog: CauseTest = (input) => {
     actions: ["detach", "remove"],
   };
 };
-
-/** Somebody works, and not every slot is held by a job that shows no life. */
-function isMoving({ queue, heldInQueue }: BlockingChild): boolean {
-  if (queue === null) return false;
-  const works =
-    queue.workers === null ? queue.stalledCheckPresent || queue.counts.active > 0 : queue.workers.length > 0;
-  if (!works) return false;
-  if (heldInQueue.length === 0 || queue.workers?.some(({ hasFreeSlot }) => hasFreeSlot) === true) return true;
-  return heldInQueue.some(({ verdict }) => verdict === "normal" || verdict === "slow");
-}

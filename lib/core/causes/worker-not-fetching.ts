@@ -4,10 +4,8 @@ import { fact, isWaiting } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
 import { dueForMs, isLongDue } from "./delay-due";
 import { stateEvidence, workersEvidence } from "./evidence";
+import { fetchPauseMaxMs } from "./is-moving";
 import { waitingFact } from "./queue-facts";
-
-/** A worker between two fetches looks like this for a moment. */
-const idleMinMs = 10_000;
 
 /** Workers are connected, and neither start what waits nor promote what is due. */
 export const workerNotFetching: CauseTest = (input) => {
@@ -16,7 +14,7 @@ export const workerNotFetching: CauseTest = (input) => {
   if ((!isWaiting(child) && !isDue) || queue === null || queue.workers === null || queue.workers.length === 0)
     return null;
   if (queue.counts.active > 0 || queue.limits.rateLimitedForMs !== null) return null;
-  if (queue.workers.some((worker) => worker.hasFreeSlot || worker.idleMs < idleMinMs)) return null;
+  if (queue.workers.some((worker) => worker.hasFreeSlot || worker.idleMs < fetchPauseMaxMs)) return null;
   return {
     cause: "worker-not-fetching",
     blocked: true,

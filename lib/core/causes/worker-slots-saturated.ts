@@ -1,13 +1,14 @@
 import { jobLabel, queueLabel } from "../job-label";
-import { fact, guess, isWaiting } from "./blocking-child";
+import { fact, guess } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
+import { isInLine } from "./delay-due";
 import { workersEvidence } from "./evidence";
 import { holderFact, worstHolder } from "./slot-holder";
 
 /** No worker asks for a job, and everything active is silent: one job at least is probably stuck. */
 export const workerSlotsSaturated: CauseTest = (input) => {
-  const { child, queue, heldInQueue } = input;
-  if (!isWaiting(child) || queue === null || queue.workers === null || queue.workers.length === 0) return null;
+  const { child, queue, heldInQueue, nowMs } = input;
+  if (!isInLine(child, nowMs) || queue === null || queue.workers === null || queue.workers.length === 0) return null;
   if (queue.counts.active === 0 || queue.workers.some(({ hasFreeSlot }) => hasFreeSlot)) return null;
   if (heldInQueue.some(({ verdict }) => verdict === "normal" || verdict === "slow")) return null;
   const holder = worstHolder(heldInQueue.filter(({ verdict }) => verdict === "probably-stuck"));
