@@ -1,6 +1,8 @@
 import "server-only";
 
-import type { FlowJob, JobsOptions, Processor, Queue, QueueOptions, Worker, WorkerOptions } from "bullmq";
+import { setTimeout } from "node:timers/promises";
+
+import type { FlowJob, Job, JobsOptions, Processor, Queue, QueueOptions, Worker, WorkerOptions } from "bullmq";
 import { onTestFinished } from "vitest";
 
 import type { JobRef } from "@/lib/core/job-ref";
@@ -40,13 +42,20 @@ export function toFlow({ childOptions, parentOptions, siblings = [] }: Shape = {
 export class Trouble {
   readonly prefix: string;
   readonly generation: Generation;
+  readonly #redisUrl: string;
   readonly #connection: { readonly host: string; readonly port: number };
 
   constructor({ redisUrl, prefix }: Place, generation: Generation = six) {
     const { hostname, port } = new URL(redisUrl);
+    this.#redisUrl = redisUrl;
     this.prefix = prefix;
     this.generation = generation;
     this.#connection = { host: hostname, port: Number(port) };
+  }
+
+  /** The same place as another BullMQ sees it, or as one that looks under another prefix. */
+  as({ generation = this.generation, prefix = this.prefix }: { generation?: Generation; prefix?: string }): Trouble {
+    return new Trouble({ redisUrl: this.#redisUrl, prefix }, generation);
   }
 
   ref(queueName: string, id: string): JobRef {
@@ -55,6 +64,15 @@ export class Trouble {
 
   refOf({ queueName, id }: { readonly queueName: string; readonly id: string }): JobRef {
     return this.ref(queueName, id);
+  }
+
+  /** Another prefix beside this one, for workers that are astray. */
+  get otherPrefix(): string {
+    return `${this.prefix}-other`;
+  }
+
+  get prefixes(): readonly string[] {
+    return [this.prefix, this.otherPrefix];
   }
 
   /** The three jobs of `toFlow`, root first. */
@@ -102,6 +120,21 @@ export class Trouble {
     return worker;
   }
 
+  /** Lets a worker take a job of the queue that shows, in this one way, that it moves. */
+  async work(queueName: string, show: (job: Job, count: number) => Promise<unknown>): Promise<void> {
+    let stopped = false;
+    const worker = this.run(queueName, async (job) => {
+      for (let count = 1; !stopped; count += 1) {
+        await show(job, count);
+        await setTimeout(20);
+      }
+    });
+    onTestFinished(() => {
+      stopped = true;
+    });
+    await once(worker, "active");
+  }
+
   /** Runs a queue until one job ended so, and goes away again. */
   async runOne(
     queueName: string,
@@ -124,6 +157,9 @@ export function fail(message: string): Processor {
   return () => Promise.reject(new Error(message));
 }
 
-export function once(worker: Worker, event: "active" | "completed" | "failed" | "progress" | "ready"): Promise<void> {
+export function once(
+  worker: Worker,
+  event: "active" | "completed" | "failed" | "ready" | "stalled" | "error",
+): Promise<void> {
   return new Promise((resolve) => worker.once(event, () => resolve()));
 }
