@@ -82,7 +82,13 @@ function findingOfParent({ flow, queues }: DiagnosisInput, heldIn: HeldIn, paren
   if (parent.state === "waiting-children" || processed + unprocessed + ignored + failed > 0) {
     const children = (flow.children.get(key) ?? []).map((edge) => ({ edge, job: flow.jobs.get(jobKey(edge.ref)) }));
     const heldInQueue = heldIn.get(queue) ?? [];
-    const finding = judgeParent({ parent, queue: queues.get(queue) ?? null, heldInQueue, children });
+    const finding = judgeParent({
+      parent,
+      queue: queues.get(queue) ?? null,
+      heldInQueue,
+      children,
+      isCut: flow.cut.has(key),
+    });
     if (finding !== null) return finding;
   }
   return key === jobKey(flow.root) ? parentKeyMissing(flow, parent) : null;

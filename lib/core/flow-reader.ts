@@ -8,6 +8,9 @@ export type ChildBucket = keyof Counts;
 
 export type ChildEdge = { readonly ref: JobRef; readonly bucket: ChildBucket };
 
+/** A child as the pending one of a parent. */
+export type PendingEdge = { readonly parent: JobRef; readonly child: JobRef };
+
 /** A flow as read, from its root down. Bounded by `limits`; what was left out is counted by the parents' `children`. */
 export type FlowReading = {
   readonly root: JobRef;
@@ -81,6 +84,8 @@ export interface FlowReader {
   readFlowHead(request: FlowHeadRequest): Promise<FlowReading>;
   /** The pending children (`:dependencies`) only, all the way down: what diagnosis needs. */
   readPendingFlow(roots: readonly JobRef[]): Promise<FlowReading>;
+  /** Whether each parent lists the child as pending now, in order: a child that was read after it may have ended since. */
+  stillPending(edges: readonly PendingEdge[]): Promise<readonly boolean[]>;
   /** One page of a parent's direct children, problems (failed, unsuccessful, pending) first. */
   listChildren(
     parent: JobRef,

@@ -1,4 +1,4 @@
-import type { ChildEdge } from "@/lib/core/flow-reader";
+import type { ChildEdge, PendingEdge } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
 import { jobKey } from "@/lib/core/job-ref";
 import type { JobKey, JobRef } from "@/lib/core/job-ref";
@@ -34,6 +34,27 @@ export class FlowUnderWay {
     for (const edge of found.edges) if (this.#take(parent, edge, siblings)) next.push(edge);
     if (siblings.length > 0) this.children.set(parent, siblings);
     return next;
+  }
+
+  /** What was found in `:dependencies`. */
+  pendingEdges(): readonly PendingEdge[] {
+    return [...this.children].flatMap(([key, edges]) => {
+      const parent = this.jobs.get(key)?.ref;
+      if (parent === undefined) return [];
+      return edges.filter(({ bucket }) => bucket === "unprocessed").map(({ ref }) => ({ parent, child: ref }));
+    });
+  }
+
+  /** Takes out a child that has left its parent since; it may be found among the processed ones. */
+  drop({ parent, child }: PendingEdge): void {
+    const key = jobKey(child);
+    const edges = this.children.get(jobKey(parent)) ?? [];
+    this.children.set(
+      jobKey(parent),
+      edges.filter(({ ref }) => jobKey(ref) !== key),
+    );
+    this.jobs.delete(key);
+    this.#parentOf.delete(key);
   }
 
   #take(parent: JobKey, edge: ChildEdge, siblings: ChildEdge[]): boolean {

@@ -13,6 +13,7 @@ import { readFlowHead } from "./read-flow-head";
 import { readJobs } from "./read-jobs";
 import { readQueues, readWorkers } from "./read-queues";
 import { RedisClock } from "./redis-clock";
+import { stillPending } from "./still-pending";
 import { WaitingLists } from "./waiting-lists";
 import { walkFlow } from "./walk-flow";
 
@@ -51,6 +52,7 @@ export function createPipelineReader({ redis, knownQueues }: PipelineFlowReaderO
         { ...deps, readJobs: (refs) => readJobs({ clock, lists: headLists }, refs), sampledMax: 30 },
         request,
       ),
+    stillPending: (edges) => stillPending(redis, edges),
     listChildren: (parent, page) => listChildren(deps, parent, page),
     listJobs: (queue, page) => listJobs(redis, queue, page),
     readQueues: (queues) => readQueues(deps, queues),

@@ -7,6 +7,7 @@ import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import { listedBucket } from "@/lib/core/listed-bucket";
 
 import { climbFrom } from "./climb-from";
+import { dropLeftChildren } from "./drop-left-children";
 import { findFlowProblems } from "./find-flow-problems";
 import { FlowUnderWay } from "./flow-under-way";
 import type { KeyCutter } from "./key-cutter";
@@ -37,13 +38,13 @@ export async function readFlowHead(deps: FlowHeadDeps, request: FlowHeadRequest)
   );
   await head.sampleDown();
   const cut = head.cutParents();
-  if (cut.length === 0) return head.toReading(new Map());
+  if (cut.length === 0) return head.finish(new Map());
   const { hits, counted, lost } = await findFlowProblems(deps.redis, cut, [
     ...new Set([...head.queues(), ...request.queues]),
   ]);
   await head.addPaths(hits);
   await head.addPaths(await climbFrom(deps.redis, lost, { isHome: (key) => head.knows(key), commandsMax: 250 }));
-  return head.toReading(counted);
+  return head.finish(counted);
 }
 
 class FlowHead {
@@ -130,7 +131,8 @@ class FlowHead {
     });
   }
 
-  toReading(counted: NonNullable<FlowReading["counted"]>): FlowReading {
+  async finish(counted: NonNullable<FlowReading["counted"]>): Promise<FlowReading> {
+    await dropLeftChildren(this.#deps.redis, this.#flow);
     const cut = new Set([...this.#flow.cut, ...this.cutParents().map(keyOf)]);
     const { jobs, children } = this.#flow;
     const readAtMs = Math.max(0, ...[...jobs.values()].map((job) => job.readAtMs));

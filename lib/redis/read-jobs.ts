@@ -132,10 +132,6 @@ export async function confirmJobs(deps: Deps, jobs: readonly JobReading[]): Prom
   return first.map((job) => (isDoubtful(job) ? (again.get(jobKey(job.ref)) ?? job) : job));
 }
 
-function isDoubtful({ state, lock }: JobReading): boolean {
-  return state === "missing" || state === "none" || (state === "active" && lock === null);
-}
-
 /** What looks missing, in no list, or active without a lock, which it is too when it was fetched after the look at its lock. */
 function isDoubtful({ state, lock }: JobReading): boolean {
   return state === "missing" || state === "none" || (state === "active" && lock === null);

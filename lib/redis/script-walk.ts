@@ -7,6 +7,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
 import { openBuckets } from "./child-collections";
+import { dropLeftChildren } from "./drop-left-children";
 import { FlowUnderWay } from "./flow-under-way";
 import { runSlice } from "./flow-script";
 import type { Follow, WalkTask } from "./flow-script";
@@ -48,6 +49,7 @@ export async function walkFlowByScript(
     roots.map((ref) => ({ ref, flag: "read" })),
     options.pendingOnly ? "pending" : "open",
   );
+  await dropLeftChildren(deps.redis, walk.flow);
   if (!options.pendingOnly) await walk.downProcessed();
   const { flow } = walk;
   for (const job of await deps.confirm([...flow.jobs.values()])) flow.jobs.set(jobKey(job.ref), job);

@@ -7,6 +7,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
 import { openBuckets } from "./child-collections";
+import { dropLeftChildren } from "./drop-left-children";
 import type { FinishedJobCache } from "./finished-job-cache";
 import { FlowUnderWay } from "./flow-under-way";
 import type { KeyCutter } from "./key-cutter";
@@ -43,6 +44,7 @@ export async function walkFlow(
     await readLevel(deps, flow, starts),
     options.pendingOnly ? pending : openBuckets,
   );
+  await dropLeftChildren(deps.redis, flow);
   if (!options.pendingOnly) {
     const processed = await takeChildren(deps, flow, open, ["processed"]);
     await walkDown(deps, flow, await readLevel(deps, flow, processed), everyBucket);

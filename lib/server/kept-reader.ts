@@ -47,6 +47,7 @@ export function createKeptReader(options: KeptReaderOptions): FlowReader {
     },
     readFlow: (root) => keeper.keepFlow(`flow ${jobKey(root)}`, () => reader.readFlow(root)),
     readFlowHead: (request) => keeper.keepFlow(`head ${JSON.stringify(request)}`, () => reader.readFlowHead(request)),
+    stillPending: (edges) => reader.stillPending(edges),
     readPendingFlow: (roots) =>
       keeper.keepFlow(`pending ${roots.map((ref) => jobKey(ref)).join("\n")}`, () => reader.readPendingFlow(roots)),
     listChildren: async (parent, page) =>

@@ -20,14 +20,16 @@ type Given = {
   readonly parent: Partial<JobReading>;
   readonly queue?: Partial<QueueReading>;
   readonly held?: readonly Partial<LockState>[];
+  readonly isCut?: boolean;
   readonly children?: readonly (readonly [ChildBucket, Partial<JobReading>])[];
 };
 
-function judge({ parent, queue = {}, held = [], children = [] }: Given) {
+function judge({ parent, queue = {}, held = [], children = [], isCut = false }: Given) {
   return judgeParent({
     parent: buildJobReading({ ref: { queue: "bull:payments", id: "412" }, name: "settle", ...parent }),
     queue: buildQueueReading(queue),
     heldInQueue: held.map(buildLockState),
+    isCut,
     children: children.map(([bucket, job]) => ({
       edge: { ref: child, bucket },
       job: buildJobReading({ ref: child, ...job }),
@@ -131,9 +133,8 @@ test.each<[why: string, Given]>([
   expect(judge(given)).toBeNull();
 });
 
-test("a parent none of whose pending children were read is unknown", () => {
-  expect(judge({ parent: { state: "waiting-children", children: pending } })).toMatchObject({
-    cause: "unknown",
-    blocked: true,
-  });
+test("a parent whose pending children were all left out by a bound is unknown; ones that are gone since are not", () => {
+  const parent = { state: "waiting-children", children: pending } as const;
+  expect(judge({ parent, isCut: true })).toMatchObject({ cause: "unknown", blocked: true });
+  expect(judge({ parent })).toBeNull();
 });

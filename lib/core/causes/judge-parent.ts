@@ -31,8 +31,9 @@ export function judgeParent(input: JudgedParent): Finding | null {
 
 /** It waits, and bounds left out every child that it waits for: nothing can be said, least of all that all is well. */
 function waitsForUnread(input: JudgedParent): Finding | null {
-  const { parent, children } = input;
-  if (parent.state !== "waiting-children") return null;
+  const { parent, children, isCut } = input;
+  // Children that were not left out have ended since their parent was read.
+  if (parent.state !== "waiting-children" || !isCut) return null;
   if (children.some(({ edge, job }) => edge.bucket === "unprocessed" && job !== undefined)) return null;
   return {
     cause: "unknown",

@@ -15,7 +15,8 @@ export type JudgedParent = {
   readonly queue: QueueReading | null;
   /** What is held in the parent's queue, as last swept. */
   readonly heldInQueue: readonly LockState[];
-  /** Its children as far as they were read. */
+  /** Its children as far as they were read, and whether bounds left some out. */
+  readonly isCut: boolean;
   readonly children: readonly { readonly edge: ChildEdge; readonly job: JobReading | undefined }[];
 };
 

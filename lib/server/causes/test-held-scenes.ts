@@ -67,7 +67,7 @@ export const heldScenes: readonly Scene[] = [
     headline: /^charge-card #card-1 has been running for \d.*; its usual time is unknown\.$/,
     arrange: async (trouble) => {
       await trouble.addFlow();
-      await trouble.hold("cards", { lockDuration: 500 });
+      await trouble.hold("cards", { lockDuration: 2_000 });
     },
   },
   {

@@ -33,9 +33,9 @@ export const lostScenes: readonly Scene[] = [
     arrange: async (trouble) => {
       await trouble.addFlow();
       const dying = await trouble.hold("cards", { ...brief, skipStalledCheck: true });
-      // It looks for stalled jobs at once and then in half a minute: long after this test.
+      // It looks for stalled jobs at once and then not before this test is over.
       await once(
-        trouble.run("cards", async () => "done", { name: "cards-2" }),
+        trouble.run("cards", async () => "done", { name: "cards-2", stalledInterval: 3_600_000 }),
         "ready",
       );
       await trouble.kill(dying);

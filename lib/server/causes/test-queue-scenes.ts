@@ -60,10 +60,12 @@ export const queueScenes: readonly Scene[] = [
     ...nobody,
     cause: "workers-on-other-prefix",
     where: "workers that look where no job was ever added",
-    headline: /^Nobody is working cards: its workers look under prefix \S+-other\.$/,
+    headline: /^Nobody is working stray-cards: its workers look under prefix \S+-other\.$/,
     arrange: async (trouble) => {
-      await trouble.addFlow();
-      await once(trouble.as({ prefix: trouble.otherPrefix }).run("cards", done), "ready");
+      // A queue of its own: workers that are astray would explain every deserted queue of their name.
+      await trouble.addFlow(toFlow({ childQueue: "stray-cards" }));
+      await once(trouble.as({ prefix: trouble.otherPrefix }).run("stray-cards", done), "ready");
+      return [...trouble.chain.slice(0, 2), trouble.ref("stray-cards", "card-1")];
     },
   },
   {
@@ -93,10 +95,10 @@ export const queueScenes: readonly Scene[] = [
     cause: "worker-not-fetching",
     where: "a child long due beside a worker that was paused",
     arrange: async (trouble) => {
-      await trouble.addFlow(toFlow({ childOptions: { delay: 300 } }));
       const worker = trouble.run("cards", done);
       await once(worker, "ready");
       await worker.pause();
+      await trouble.addFlow(toFlow({ childOptions: { delay: 300 } }));
     },
   },
   {

@@ -51,7 +51,7 @@ export function testScenes(scenes: readonly Scene[]): void {
   }
 }
 
-export const patientLimits = { slowMs: 60_000, stuckMs: 90_000 };
+export const patientLimits = { slowMs: 3_600_000, stuckMs: 7_200_000 };
 
 function limitsOf({ patient }: Scene) {
   return patient === true ? patientLimits : {};

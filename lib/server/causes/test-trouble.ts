@@ -20,6 +20,7 @@ export const parent = { name: "settle", queueName: "payments", id: "settle-1" } 
 export const child = { name: "charge-card", queueName: "cards", id: "card-1" } as const;
 
 type Shape = {
+  readonly childQueue?: string;
   readonly childOptions?: JobsOptions;
   readonly parentOptions?: JobsOptions;
   /** More children of the same parent. */
@@ -27,8 +28,13 @@ type Shape = {
 };
 
 /** The flow of these tests: `fulfil-order` waits for `settle`, which waits for `charge-card`, each in a queue of its own. */
-export function toFlow({ childOptions, parentOptions, siblings = [] }: Shape = {}): FlowJob {
-  const leaf = { name: child.name, queueName: child.queueName, opts: { jobId: child.id, ...childOptions } };
+export function toFlow({
+  childQueue = child.queueName,
+  childOptions,
+  parentOptions,
+  siblings = [],
+}: Shape = {}): FlowJob {
+  const leaf = { name: child.name, queueName: childQueue, opts: { jobId: child.id, ...childOptions } };
   const middle = {
     name: parent.name,
     queueName: parent.queueName,

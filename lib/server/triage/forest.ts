@@ -1,14 +1,16 @@
 import "server-only";
 
-import type { ChildEdge, FlowReading } from "@/lib/core/flow-reader";
+import type { ChildBucket, ChildEdge, FlowReading, PendingEdge } from "@/lib/core/flow-reader";
 import { jobKey } from "@/lib/core/job-ref";
 import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
+import type { State } from "@/lib/core/job-state";
 import { listedBucket } from "@/lib/core/listed-bucket";
 
 /** The jobs read for one triage, joined into trees by each child's own `parent`. */
 export class Forest {
   readonly #jobs = new Map<JobKey, JobReading>();
+  readonly #whole = new Set<JobKey>();
   readonly #edges = new Map<JobKey, Map<JobKey, ChildEdge>>();
 
   get size(): number {
@@ -38,10 +40,44 @@ export class Forest {
     this.#edges.set(key, edges);
   }
 
+  /** Takes out a child that is pending no more. */
+  removeEdge({ parent, child }: PendingEdge): void {
+    this.#edges.get(jobKey(parent))?.delete(jobKey(child));
+  }
+
+  /** All children of a parent were listed: what is missing among them has ended since. */
+  noteWhole(parent: JobRef): void {
+    this.#whole.add(jobKey(parent));
+  }
+
+  /** Pending children by their parents' word, with what was read of them. */
+  pendingEdges(): readonly (PendingEdge & { readonly state: State })[] {
+    return [...this.#edges].flatMap(([key, edges]) => {
+      const parent = this.#jobs.get(key);
+      if (parent === undefined) return [];
+      return [...edges.values()]
+        .filter(({ bucket }) => bucket === "unprocessed")
+        .map(({ ref }) => ({
+          parent: parent.ref,
+          child: ref,
+          state: this.#jobs.get(jobKey(ref))?.state ?? ("missing" as const),
+        }));
+    });
+  }
+
   /** How many pending children of a parent were read. */
   pendingRead(parent: JobRef): number {
+    return this.#countRead(parent, "unprocessed");
+  }
+
+  /** A failed parent remembers more failed children than were read: some may be gone. */
+  lacksFailedChildren({ ref, state, children }: JobReading): boolean {
+    return state === "failed" && this.#countRead(ref, "failed") < children.failed;
+  }
+
+  #countRead(parent: JobRef, bucket: ChildBucket): number {
     let count = 0;
-    for (const edge of this.#edges.get(jobKey(parent))?.values() ?? []) if (edge.bucket === "unprocessed") count += 1;
+    for (const edge of this.#edges.get(jobKey(parent))?.values() ?? []) if (edge.bucket === bucket) count += 1;
     return count;
   }
 
@@ -63,7 +99,8 @@ export class Forest {
     const children = new Map<JobKey, readonly ChildEdge[]>();
     const cut = new Set<JobKey>();
     for (const [key, edges] of this.#edges) children.set(key, [...edges.values()]);
-    for (const [key, job] of this.#jobs) if (this.pendingRead(job.ref) < job.children.unprocessed) cut.add(key);
+    for (const [key, job] of this.#jobs)
+      if (!this.#whole.has(key) && this.pendingRead(job.ref) < job.children.unprocessed) cut.add(key);
     const root = this.roots()[0] ?? { queue: "", id: "" };
     return { root, readAtMs, jobs: this.#jobs, children, cut, exact: false };
   }

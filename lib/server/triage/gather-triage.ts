@@ -5,10 +5,11 @@ import type { JobRef } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
 import type { QueueState } from "@/lib/core/job-state";
 import { limits } from "@/lib/core/limits";
+import { mayHaveLeft } from "@/lib/core/may-have-left";
 import type { QueueReading } from "@/lib/core/queue-reading";
 
 import { mapBounded } from "../map-bounded";
-import { Forest } from "./forest";
+import { Forest, isParent } from "./forest";
 import type { ParentMemory } from "./parent-memory";
 
 export type TriageGathering = {
@@ -45,8 +46,12 @@ export async function gatherTriage({ reader, memory, queues: names }: Deps): Pro
   const listed = await listCandidates(reader, queues);
   const candidates = listed.problems.filter((ref) => !memory.hasNoParent(ref, readAtMs));
   const problems = await readSome(reader, candidates);
-  memory.note(problems.jobs, readAtMs);
-  forest.add(problems.jobs.filter((job) => job.parent !== null));
+  const inFlows = problems.jobs.filter((job) => job.parent !== null || isParent(job));
+  memory.note(
+    problems.jobs.filter((job) => job.parent !== null || !isParent(job)),
+    readAtMs,
+  );
+  forest.add(inFlows);
   const parents = await readSome(
     reader,
     listed.parents.filter((ref) => !forest.has(ref)),
@@ -54,6 +59,7 @@ export async function gatherTriage({ reader, memory, queues: names }: Deps): Pro
   forest.add(parents.jobs);
   const climbed = await climb(reader, forest);
   const descended = await descend(reader, forest);
+  await dropThoseThatLeft(reader, forest);
   return {
     readAtMs,
     forest: forest.toReading(readAtMs),
@@ -135,11 +141,14 @@ async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
     if (parents.length === 0) return true;
     for (const parent of parents) looked.add(parent);
     const edges = await mapBounded(parents, listsAtOnce, async ({ ref, children }) => {
-      const { items } = await reader.listChildren(ref, {
+      const { items, cursor } = await reader.listChildren(ref, {
         cursor: null,
         limit: childrenToAsk(children),
       });
-      return items.filter(({ bucket }) => bucket === "unprocessed").map((edge) => ({ parent: ref, edge }));
+      if (cursor === null) forest.noteWhole(ref);
+      return items
+        .filter(({ bucket }) => bucket === "unprocessed" || bucket === "failed")
+        .map((edge) => ({ parent: ref, edge }));
     });
     const fresh = edges.flat().filter(({ edge }) => !forest.has(edge.ref));
     for (const { parent, edge } of edges.flat()) forest.addEdge(parent, edge);
@@ -149,8 +158,15 @@ async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
   return false;
 }
 
+/** Takes out pending children that ended while everything was read. */
+async function dropThoseThatLeft(reader: FlowReader, forest: Forest): Promise<void> {
+  const doubtful = forest.pendingEdges().filter(({ state }) => mayHaveLeft(state));
+  const answers = await reader.stillPending(doubtful);
+  for (const [index, edge] of doubtful.entries()) if (answers[index] === false) forest.removeEdge(edge);
+}
+
 function needsChildren(forest: Forest, job: JobReading): boolean {
-  return forest.pendingRead(job.ref) < job.children.unprocessed;
+  return forest.pendingRead(job.ref) < job.children.unprocessed || forest.lacksFailedChildren(job);
 }
 
 /** The page begins with failed and ignored children, which triage has seen already. */
