@@ -1,12 +1,15 @@
 import type { NamedJob } from "./job-ref";
 import { splitQueue } from "./job-ref";
 
-const idCharactersMax = 60;
+const charactersMax = 60;
 
-/** A job in a sentence: `charge-card #77`, or `#77` where the name is not known. Very long ids are cut in the middle. */
+/** A job in a sentence: `charge-card #77`, or `#77` where the name is not known. Very long ones are cut in the middle. */
 export function jobLabel({ id, name }: Pick<NamedJob, "id" | "name">): string {
-  const short = id.length <= idCharactersMax ? id : `${id.slice(0, 40)}…${id.slice(-12)}`;
-  return name === null || name === "" ? `#${short}` : `${name} #${short}`;
+  return name === null || name === "" ? `#${shortened(id)}` : `${shortened(name)} #${shortened(id)}`;
+}
+
+function shortened(text: string): string {
+  return text.length <= charactersMax ? text : `${text.slice(0, 40)}…${text.slice(-12)}`;
 }
 
 /** A queue in a sentence: its name without the prefix. */

@@ -1,4 +1,5 @@
-import { held, testCause } from "@/lib/testing/test-cause";
+import { held } from "@/lib/testing/judge-built";
+import { testCause } from "@/lib/testing/test-cause";
 
 testCause("active-as-usual", false, [
   [

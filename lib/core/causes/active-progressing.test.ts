@@ -1,4 +1,5 @@
-import { held, nowMs, testCause } from "@/lib/testing/test-cause";
+import { held, nowMs } from "@/lib/testing/judge-built";
+import { testCause } from "@/lib/testing/test-cause";
 
 testCause("active-progressing", false, [
   [

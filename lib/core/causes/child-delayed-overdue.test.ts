@@ -1,4 +1,5 @@
-import { nobody, nowMs, testCause } from "@/lib/testing/test-cause";
+import { nobody, nowMs } from "@/lib/testing/judge-built";
+import { testCause } from "@/lib/testing/test-cause";
 
 testCause("child-delayed-overdue", true, [
   [

@@ -1,4 +1,5 @@
-import { parentRef, testCause } from "@/lib/testing/test-cause";
+import { parentRef } from "@/lib/testing/judge-built";
+import { testCause } from "@/lib/testing/test-cause";
 
 testCause("child-failed-before-attach", true, [
   [

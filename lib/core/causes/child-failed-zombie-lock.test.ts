@@ -1,4 +1,5 @@
-import { lock, testCause } from "@/lib/testing/test-cause";
+import { lock } from "@/lib/testing/judge-built";
+import { testCause } from "@/lib/testing/test-cause";
 
 testCause("child-failed-zombie-lock", true, [
   [

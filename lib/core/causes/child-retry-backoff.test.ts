@@ -1,4 +1,5 @@
-import { nowMs, testCause } from "@/lib/testing/test-cause";
+import { nowMs } from "@/lib/testing/judge-built";
+import { testCause } from "@/lib/testing/test-cause";
 
 testCause("child-retry-backoff", true, [
   [

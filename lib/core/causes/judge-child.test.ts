@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { held, judge, lock, nobody, nowMs, testNotCause } from "@/lib/testing/test-cause";
+import { held, judge, lock, nobody, nowMs } from "@/lib/testing/judge-built";
+import { testNotCause } from "@/lib/testing/test-cause";
 import { buildWorker } from "@/lib/testing/build-queue-reading";
 
 const counts = { waiting: 1, active: 0, prioritized: 0, delayed: 0, "waiting-children": 0, completed: 0, failed: 0 };

@@ -1,4 +1,5 @@
-import { nobody, testCause } from "@/lib/testing/test-cause";
+import { nobody } from "@/lib/testing/judge-built";
+import { testCause } from "@/lib/testing/test-cause";
 
 testCause("no-workers", true, [
   ["nobody is connected and nobody checks", { queue: nobody }, "Nobody is working payments."],

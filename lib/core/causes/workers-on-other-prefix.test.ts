@@ -1,5 +1,6 @@
 import { buildQueueReading, buildWorker } from "@/lib/testing/build-queue-reading";
-import { nobody, testCause, testNotCause } from "@/lib/testing/test-cause";
+import { nobody } from "@/lib/testing/judge-built";
+import { testCause, testNotCause } from "@/lib/testing/test-cause";
 
 testCause("workers-on-other-prefix", true, [
   [

@@ -1,0 +1,3 @@
+import { toHeadlineList } from "./list-headlines";
+
+process.stdout.write(toHeadlineList());
