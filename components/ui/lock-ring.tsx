@@ -57,9 +57,7 @@ export function LockRing({
           <circle cx="10" cy="10" r={radius} strokeWidth="1.5" strokeDasharray="3 3.28" className="stroke-neutral" />
         )}
       </svg>
-      {text ? (
-        <span className={`mono min-w-9 whitespace-nowrap ${old ? "text-text-muted" : ""}`}>{shown}</span>
-      ) : null}
+      {text ? <span className={`mono min-w-9 whitespace-nowrap ${old ? "text-text-muted" : ""}`}>{shown}</span> : null}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { buildQueueReading } from "@/lib/testing/build-queue-reading";
-import { held, judge } from "@/lib/testing/test-cause";
+import { held, judge } from "@/lib/testing/judge-built";
 
 import { versionFacts } from "./version-facts";
 
