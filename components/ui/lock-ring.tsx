@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 
 import { useIsOld } from "@/lib/client/use-live-status";

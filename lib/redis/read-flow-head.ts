@@ -52,6 +52,8 @@ class FlowHead {
   readonly #root: JobRef;
   readonly #flow: FlowUnderWay;
   readonly #sampled = new Set<JobKey>();
+  /** All their children were listed; one that is not among them has ended since its parent was read. */
+  readonly #whole = new Set<JobKey>();
 
   constructor(deps: FlowHeadDeps, root: JobRef) {
     this.#deps = deps;
@@ -97,14 +99,18 @@ class FlowHead {
   /** Level by level: all children where they are few, some of each collection where they are many. */
   async sampleDown(): Promise<void> {
     for (;;) {
-      const parents = [...this.#flow.jobs.values()].filter((job) => hasChildren(job) && !this.#sampled.has(keyOf(job)));
+      const parents = [...this.#flow.jobs.values()].filter(
+        (job) => countChildren(job) > 0 && !this.#sampled.has(keyOf(job)),
+      );
       const room = this.#deps.sampledMax - this.#flow.jobs.size;
       const asked = parents.slice(0, Math.max(0, Math.floor(room / 2)));
       if (asked.length === 0) return;
-      const samples = await sampleEdges(this.#deps, asked, Math.floor(room / asked.length));
+      const roomMax = Math.floor(room / asked.length);
+      const samples = await sampleEdges(this.#deps, asked, roomMax);
       const fresh: ChildEdge[] = [];
       for (const [index, parent] of asked.entries()) {
         this.#sampled.add(keyOf(parent));
+        if (countChildren(parent) <= roomMax) this.#whole.add(keyOf(parent));
         const known = new Set((this.#flow.children.get(keyOf(parent)) ?? []).map((edge) => jobKey(edge.ref)));
         const edges = (samples[index] ?? []).filter((edge) => !known.has(jobKey(edge.ref)));
         fresh.push(...this.#flow.takeChildren(keyOf(parent), { edges, cut: false }));
@@ -125,15 +131,14 @@ class FlowHead {
 
   cutParents(): readonly JobReading[] {
     return [...this.#flow.jobs.values()].filter((job) => {
-      const { processed, unprocessed, ignored, failed } = job.children;
       const read = this.#flow.children.get(keyOf(job))?.length ?? 0;
-      return read < processed + unprocessed + ignored + failed;
+      return !this.#whole.has(keyOf(job)) && read < countChildren(job);
     });
   }
 
   async finish(counted: NonNullable<FlowReading["counted"]>): Promise<FlowReading> {
-    await dropLeftChildren(this.#deps.redis, this.#flow);
     const cut = new Set([...this.#flow.cut, ...this.cutParents().map(keyOf)]);
+    await dropLeftChildren(this.#deps.redis, this.#flow);
     const { jobs, children } = this.#flow;
     const readAtMs = Math.max(0, ...[...jobs.values()].map((job) => job.readAtMs));
     return { root: this.#root, readAtMs, jobs, children, cut, exact: cut.size === 0, counted };
@@ -147,10 +152,10 @@ class FlowHead {
   }
 }
 
-function keyOf({ ref }: JobReading): JobKey {
-  return jobKey(ref);
+function countChildren({ children }: JobReading): number {
+  return children.processed + children.unprocessed + children.ignored + children.failed;
 }
 
-function hasChildren({ children }: JobReading): boolean {
-  return children.processed + children.unprocessed + children.ignored + children.failed > 0;
+function keyOf({ ref }: JobReading): JobKey {
+  return jobKey(ref);
 }

@@ -102,7 +102,7 @@ test("a reader who lacks commands is told the line that grants them", async () =
 
   const warnings = await warningsOf(port, { login: "ro:pw@" });
 
-  expect(warnings.map(({ code }) => code)).toEqual(["client-list-denied", "time-denied"]);
+  expect(warnings.map(({ code }) => code)).toEqual(["client-list-denied", "time-denied", "scripts-denied"]);
   await admin.call("ACL", "SETUSER", "ro", "+client|list", "+time", "+evalsha_ro", "+script|load");
   expect(await codesOf(port, { login: "ro:pw@" })).toEqual([]);
 });
