@@ -54,7 +54,7 @@ test("the badge tells a Redis that is away from a server that is", async ({ page
   await stack.dashboard.stop();
   await expect(badge(page)).toContainText("Offline", { timeout: 20_000 });
   await expect(badge(page)).toContainText(/Retrying in \d s/);
-  await expect(page.getByRole("button", { name: "Retry now" })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("button", { name: "Retry now" })).toBeVisible();
 });
 
 test("without the stream the page asks every few seconds instead", async ({ page, stack }) => {

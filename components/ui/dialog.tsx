@@ -52,7 +52,17 @@ export function DialogContent({ title, description, children, className = "" }: 
 
 /** The part between head and foot, the only one that scrolls. */
 export function DialogBody({ children }: { readonly children: ReactNode }): ReactNode {
-  return <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>;
+  return (
+    <div
+      role="group"
+      aria-label="Content"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
+    >
+      {children}
+    </div>
+  );
 }
 
 /** One block of the body: its label in a column of 112, its text beside it. */

@@ -37,7 +37,15 @@ export function Drawer({ title, description, onClose, foot, children }: DrawerPr
               </Button>
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          <div
+            role="group"
+            aria-label="Content"
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
+            tabIndex={0}
+            className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
+          >
+            {children}
+          </div>
           <footer className="flex flex-none gap-2 border-t bg-bg-subtle px-4 py-3 max-md:pb-5">{foot}</footer>
         </Radix.Content>
       </Radix.Portal>

@@ -39,7 +39,7 @@ export class ListPage {
 
   /** One of the parts of a queue's page. */
   async choose(part: "Jobs" | "Locks" | "Workers"): Promise<void> {
-    await this.#page.getByRole("radio", { name: part }).check();
+    await this.#page.getByRole("radio", { name: part }).click();
     await expect(this.#page.getByRole("table", { name: part })).toBeVisible();
   }
 }
