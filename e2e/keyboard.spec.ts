@@ -18,8 +18,10 @@ test("triage is worked by keys alone: to a row, its menu and a dialog whose Canc
   await page.keyboard.press("j");
   await expect(triage.rowOf("charge-card").getByRole("link").first()).toBeFocused();
   await page.keyboard.press(".");
-  await expect(triage.menu).toBeVisible();
+  // The menu takes the focus a moment after it is seen.
+  await expect(page.locator("[role=menu]:focus, [role=menu] :focus")).toBeVisible();
   await page.keyboard.press("f");
+  await expect(triage.menu.getByRole("menuitem", { name: "Fail…" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(shell.dialog).toContainText("It moves to failed now.");
   await expect(shell.dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
