@@ -38,11 +38,14 @@ export async function watchCommands(redisUrl: string): Promise<CommandWatch> {
   };
 }
 
-/** Of these commands those that can write, run a script, or block Redis over all keys. */
+/** Redis itself refuses a script that writes where it is run by this command. */
+const harmless = ["evalsha_ro"];
+
+/** Of these commands those that can write, run a script that can, or block Redis over all keys. */
 export async function dangerousOf(redis: Redis, commands: readonly string[]): Promise<readonly string[]> {
   const lists = await Promise.all(
     ["write", "scripting"].map((category) => redis.call("COMMAND", "LIST", "FILTERBY", "ACLCAT", category)),
   );
   const dangerous = new Set(["keys", ...lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []))]);
-  return commands.filter((command) => dangerous.has(command));
+  return commands.filter((command) => dangerous.has(command) && !harmless.includes(command));
 }
