@@ -23,8 +23,12 @@ test("keeps the last answer and says so while Redis is stopped, and recovers by 
 
 test("serves on through a stop and an empty restart of Redis", async ({ page, stack }) => {
   const triage = new TriagePage(page);
+  // The first answer holds the heading already; the page follows Redis from its stream's first heartbeat on.
+  const streaming = page.waitForResponse((response) => response.url().includes("/stream?"));
   await triage.open(stack.dashboard.url);
   await expect(page.getByRole("heading", { name: "Nothing is blocked." })).toBeVisible();
+  await streaming;
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
 
   await stack.redis.stop("SIGKILL");
   await expect(page.getByText(/can't reach Redis/)).toBeVisible();
