@@ -57,6 +57,24 @@ test("the badge tells a Redis that is away from a server that is", async ({ page
   await expect(page.getByRole("banner").getByRole("button", { name: "Retry now" })).toBeVisible();
 });
 
+test("a Redis that goes away before the stream has told anything is said to be away", async ({ page, stack }) => {
+  let letStreamBegin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (letStreamBegin = resolve));
+  await page.route("**/stream?*", async (route) => {
+    await begun;
+    await route.continue();
+  });
+  await new TriagePage(page).open(stack.dashboard.url);
+  await expect(page.getByRole("heading", { name: "Nothing is blocked." })).toBeVisible();
+
+  process.kill(stack.redis.pid, "SIGSTOP");
+  letStreamBegin();
+
+  await expect(page.getByText(/can't reach Redis/)).toBeVisible();
+  process.kill(stack.redis.pid, "SIGCONT");
+  await expect(badge(page)).toContainText("Live");
+});
+
 test("without the stream the page asks every few seconds instead", async ({ page, stack }) => {
   await page.route("**/stream?*", (route) => route.abort());
   const triage = new TriagePage(page);

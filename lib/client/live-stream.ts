@@ -6,6 +6,7 @@ import type { LiveTopic } from "@/lib/core/live-view";
 import type { Doc } from "@/lib/core/view-patch";
 
 import { apiPathOf } from "./links";
+import { healthKey, shownStatusOf } from "./health-cache";
 import { liveState } from "./live-state";
 import { liveSwitch } from "./live-switch";
 import { resetTimers } from "./set-paused";
@@ -128,13 +129,13 @@ export class LiveStream {
     if (!parsed.success) return this.#fail();
     const redis = parsed.data;
     const before = liveState.now().redis;
+    const shown = shownStatusOf(this.#queryClient, this.#conn);
     this.#lastEventId = lastEventId;
     this.#failures = 0;
     this.#watch();
     liveState.set({ redis, ...(redis.status === "up" ? { heardAtMs: Date.now() } : {}) });
     this.#setTransport("streaming");
-    if (before !== null && before.status !== redis.status)
-      void this.#queryClient.invalidateQueries({ queryKey: ["health"] });
+    if (shown !== null && shown !== redis.status) void this.#queryClient.invalidateQueries({ queryKey: healthKey });
     if (before !== null && before.revision !== redis.revision) this.#refetchUnfed();
   }
 

@@ -25,6 +25,7 @@ import type { Verdict } from "@/lib/core/verdict";
 
 import { fetchJson } from "./fetch-json";
 import type { FlowFilter } from "./flow-filter";
+import { healthKey } from "./health-cache";
 import { apiFlowPath, apiJobPath, apiPathOf, writeSel } from "./links";
 import { followsMeta } from "./live-meta";
 import { liveState } from "./live-state";
@@ -41,7 +42,7 @@ export const connKey = (conn: string) => ["c", conn] as const;
 /** How Flowlock and its connections are; asked also while live data is paused. */
 export const healthQuery = () =>
   queryOptions({
-    queryKey: ["health"],
+    queryKey: healthKey,
     queryFn: ({ signal }) => fetchJson("/api/health", healthSchema, { signal }),
     refetchInterval: () => (liveState.now().transport === "streaming" ? healthWhileStreamingMs : healthMs),
     placeholderData: keepPreviousData,
