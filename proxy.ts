@@ -15,8 +15,16 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = securityHeaders({ nonce, development: isDevelopment });
   const response = refusal(request) ?? pass(request, nonce, headers);
   for (const [name, value] of headers) response.headers.set(name, value);
-  if (!request.nextUrl.pathname.startsWith("/_next/static/")) response.headers.set("cache-control", "no-store");
+  if (!isStoredOrApi(request.nextUrl.pathname)) response.headers.set("cache-control", "no-store");
   return response;
+}
+
+/**
+ * The API's answers say `no-store` themselves: what is set here Next also writes over the request's header, by which
+ * our pages say how old an answer may be.
+ */
+function isStoredOrApi(pathname: string): boolean {
+  return pathname.startsWith("/_next/static/") || pathname === "/api" || pathname.startsWith("/api/");
 }
 
 function pass(request: NextRequest, nonce: string, headers: ReturnType<typeof securityHeaders>): NextResponse {
@@ -42,5 +50,8 @@ function refusal(request: NextRequest): NextResponse | null {
 function refuse(code: "wrong-host" | "forbidden"): NextResponse {
   const { status, message } = apiErrors[code];
   const requestId = crypto.randomUUID();
-  return NextResponse.json({ error: { code, message }, requestId }, { status, headers: { "x-request-id": requestId } });
+  return NextResponse.json(
+    { error: { code, message }, requestId },
+    { status, headers: { "x-request-id": requestId, "cache-control": "no-store" } },
+  );
 }

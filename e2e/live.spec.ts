@@ -1,6 +1,7 @@
 import type { Page } from "playwright/test";
 
 import { TriagePage } from "./pages/triage-page";
+import { countCalls } from "./support/count-calls";
 import { expect, test } from "./support/stack-test";
 
 const badge = (page: Page) => page.getByRole("button", { name: /(Pause|Resume) live data/ });
@@ -85,4 +86,7 @@ test("without the stream the page asks every few seconds instead", async ({ page
   await stack.openShop({ failParentOnFailure: true });
 
   await expect(triage.rowOf("charge-card")).toBeVisible({ timeout: 30_000 });
+  // Only answers that are kept while nothing happens ask for events: what the page asks must be answered from them.
+  const before = await countCalls(stack.redis.url, "xread");
+  await expect.poll(() => countCalls(stack.redis.url, "xread"), { timeout: 15_000 }).toBeGreaterThan(before);
 });
