@@ -14,6 +14,7 @@ type Options = {
   readonly writable?: boolean;
   readonly slowMs?: number;
   readonly stuckMs?: number;
+  readonly sampleMs?: number;
 };
 
 /** A started connection for one test of a use case, with limits that show a stuck job within a second. Closed after the test. */
@@ -23,10 +24,11 @@ export async function openTestConnection({
   writable = false,
   slowMs = 200,
   stuckMs = 400,
+  sampleMs = 100,
 }: Options): Promise<OpenConnection> {
   const parsed = parseRedisUrl(redisUrl);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const env = { prefixes, writable, sampleMs: 100, discoveryMs: 250, slowMs, stuckMs };
+  const env = { prefixes, writable, sampleMs, discoveryMs: 250, slowMs, stuckMs };
   const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => {} });
   onTestFinished(() => connection.close());
   connection.start();

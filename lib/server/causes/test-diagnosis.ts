@@ -36,10 +36,14 @@ export type Expected = {
   readonly asked?: readonly JobRef[];
 };
 
-const patienceMs = 20_000;
+const usualPatienceMs = 20_000;
 
 /** Waits until the root's diagnosis, and then each asked job's, says exactly this and nothing else. */
-export async function expectCause(connection: OpenConnection, expected: Expected): Promise<void> {
+export async function expectCause(
+  connection: OpenConnection,
+  expected: Expected,
+  patienceMs = usualPatienceMs,
+): Promise<void> {
   const { chain, asked = chain.slice(-1), cause, blocked, severity, headline } = expected;
   const culprit = chain.at(-1);
   for (const job of [...chain.slice(0, 1), ...asked]) {

@@ -19,7 +19,7 @@ export const heldScenes: readonly Scene[] = [
     generations,
     sound: true,
     headline:
-      /^A live worker has renewed the lock of charge-card #card-1 at least \d+ times? in \d+ m?s without a sign/,
+      /^A live worker has renewed the lock of charge-card #card-1 at least \d+ times? in \d[^.]* without a sign/,
     arrange: async (trouble) => {
       await trouble.addFlow();
       await trouble.hold("cards");
@@ -74,7 +74,7 @@ export const heldScenes: readonly Scene[] = [
     ...atWork,
     cause: "active-within-lock",
     where: "a lock that was not renewed yet, however long it is held",
-    headline: /^charge-card #card-1 started \d+ m?s ago; its lock has not needed a renewal yet\.$/,
+    headline: /^charge-card #card-1 started \d[^.]* ago; its lock has not needed a renewal yet\.$/,
     arrange: async (trouble) => {
       await trouble.addFlow();
       await trouble.hold("cards", { lockDuration: 3_600_000 });

@@ -13,7 +13,7 @@ import { openGate } from "@/lib/testing/open-gate";
 export type Place = { readonly redisUrl: string; readonly prefix: string };
 
 /** Short locks, and stalled checks that nobody makes twice within a test unless it asks for them. */
-const workerDefaults = { lockDuration: 3_000, autorun: true };
+const shortLockMs = 3_000;
 
 export const root = { name: "fulfil-order", queueName: "orders", id: "order-1" } as const;
 export const parent = { name: "settle", queueName: "payments", id: "settle-1" } as const;
@@ -48,20 +48,22 @@ export function toFlow({
 export class Trouble {
   readonly prefix: string;
   readonly generation: Generation;
+  readonly #lockMs: number;
   readonly #redisUrl: string;
   readonly #connection: { readonly host: string; readonly port: number };
 
-  constructor({ redisUrl, prefix }: Place, generation: Generation = six) {
+  constructor({ redisUrl, prefix }: Place, generation: Generation = six, lockMs = shortLockMs) {
     const { hostname, port } = new URL(redisUrl);
     this.#redisUrl = redisUrl;
     this.prefix = prefix;
     this.generation = generation;
+    this.#lockMs = lockMs;
     this.#connection = { host: hostname, port: Number(port) };
   }
 
   /** The same place as another BullMQ sees it, or as one that looks under another prefix. */
   as({ generation = this.generation, prefix = this.prefix }: { generation?: Generation; prefix?: string }): Trouble {
-    return new Trouble({ redisUrl: this.#redisUrl, prefix }, generation);
+    return new Trouble({ redisUrl: this.#redisUrl, prefix }, generation, this.#lockMs);
   }
 
   ref(queueName: string, id: string): JobRef {
@@ -107,7 +109,7 @@ export class Trouble {
       connection: this.#connection,
       prefix: this.prefix,
       name: `${queueName}-1`,
-      ...workerDefaults,
+      lockDuration: this.#lockMs,
       ...options,
     });
     // A run that is taken away fails to renew its lock, and a killed connection fails: both are told here.
