@@ -10,12 +10,12 @@ import type { BrowserContext } from "playwright";
 import { findFreePort, startEmbeddedRedis } from "../embedded/start-embedded-redis";
 
 /**
- * Prints what pages left open cost Redis, beside the background's own cost: `npx tsx lib/bench/idle-cost.ts` after a
- * build. Six queues, fifty flows, six jobs at work whose locks are renewed.
+ * Prints what the dashboard sends to Redis for pages left open, beside the background's own cost:
+ * `npx tsx lib/bench/idle-cost.ts` after a build. Six queues, fifty flows, six jobs at work whose locks are renewed.
  */
 const queues = ["orders", "payments", "invoices", "shipping", "media", "mail"];
 const flowsMax = 50;
-const settleMs = 12_000;
+const settleMs = 25_000;
 const measureMs = 30_000;
 
 const redis = await startEmbeddedRedis();
@@ -53,17 +53,33 @@ async function print(what: string, paths: readonly string[]): Promise<void> {
   const context = await browser.newContext();
   await openPages(context, paths);
   await wait(settleMs);
-  const before = await readCalls();
+  const { own, stop } = await watchOwnCommands();
   await wait(measureMs);
-  const after = await readCalls();
+  stop();
   await context.close();
-  const grown = [...after]
-    .map(([name, calls]) => [name, (calls - (before.get(name) ?? 0)) / (measureMs / 1_000)] as const)
-    .filter(([, rate]) => rate >= 0.05)
+  const rates = [...own]
+    .map(([name, calls]) => [name, calls / (measureMs / 1_000)] as const)
     .toSorted(([, a], [, b]) => b - a);
-  const total = grown.reduce((sum, [, rate]) => sum + rate, 0);
-  const parts = grown.map(([name, rate]) => `${name} ${rate.toFixed(1)}`).join(", ");
-  process.stdout.write(`${total.toFixed(1).padStart(7)} commands/s  ${what}\n         ${parts}\n`);
+  const total = rates.reduce((sum, [, rate]) => sum + rate, 0);
+  const parts = rates.filter(([, rate]) => rate >= 0.05).map(([name, rate]) => `${name} ${rate.toFixed(1)}`);
+  process.stdout.write(`${total.toFixed(1).padStart(7)} commands/s  ${what}\n         ${parts.join(", ")}\n`);
+}
+
+/** Counts by name what the dashboard sends; what a script of it runs inside Redis is one command. */
+async function watchOwnCommands(): Promise<{ readonly own: Map<string, number>; stop(): void }> {
+  const own = new Map<string, number>();
+  const clients = String(await client.client("LIST"));
+  const addresses = new Set([...clients.matchAll(/ addr=(\S+) .* name=flowlock:/g)].map(([, address]) => address));
+  const asked = new Redis(redis.url);
+  const monitor = await asked.monitor();
+  monitor.on("monitor", (_time: string, [name = ""]: readonly string[], source: string) => {
+    if (addresses.has(source)) own.set(name.toLowerCase(), (own.get(name.toLowerCase()) ?? 0) + 1);
+  });
+  const stop = () => {
+    monitor.disconnect();
+    asked.disconnect();
+  };
+  return { own, stop };
 }
 
 async function openPages(context: BrowserContext, paths: readonly string[]): Promise<void> {
@@ -71,13 +87,6 @@ async function openPages(context: BrowserContext, paths: readonly string[]): Pro
     const page = await context.newPage();
     await page.goto(`${url}${path}`, { timeout: 60_000 });
   }
-}
-
-async function readCalls(): Promise<ReadonlyMap<string, number>> {
-  const info = await client.info("commandstats");
-  return new Map(
-    [...info.matchAll(/^cmdstat_(\S+):calls=(\d+)/gm)].map(([, name, calls]) => [name ?? "", Number(calls)]),
-  );
 }
 
 async function seed(): Promise<() => Promise<void>> {

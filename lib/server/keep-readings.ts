@@ -20,8 +20,8 @@ type Options = {
 };
 
 /** What pages left open may cost where there are writes, but none that BullMQ tells of. */
-const idleCommandsPerSecond = 5;
-const idleCommandsSavedMax = 150;
+const idleCommandsPerSecond = 2;
+const idleCommandsSavedMax = 40;
 
 /** A reader that asks Redis again only for what may have changed, and the pulse by which it knows. */
 export function keepReadings({ redis, reader, directory, watch, now }: Options) {

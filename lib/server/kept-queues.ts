@@ -8,7 +8,7 @@ import type { Beat } from "./pulse";
 type KeptQueue = { readonly reading: QueueReading; readonly beat: Beat; readonly readAtMs: number };
 
 /** Limits run out and checks for stalled jobs come and go without an event: queues are read again this often. */
-const queuesEveryMinMs = 12_000;
+const queuesEveryMinMs = 20_000;
 const queuesEveryMaxMs = 60_000;
 const perQueueMs = 2_000;
 const workersEveryMs = 5_000;
