@@ -15,27 +15,34 @@ import { dangerousOf, watchCommands } from "./support/watch-commands";
 /** The reader of the README. */
 const readerRights = "~bull:* +@read -keys +multi +exec +info +ping +hello +auth +select +quit +client|setname";
 
-const places = { conn: "default", queue: "bull:payments", job: "card-77" } as const;
+const placesIn = (prefix: string) => ({ conn: "default", queue: `${prefix}:payments`, job: "card-77" });
 
 /** Every read of the contract, so that a new one is covered as soon as it is there. */
-const reads = Object.values(endpoints)
-  .filter(({ method }) => method === "GET")
-  .map(
-    ({ path }) =>
-      `${filled(path, (name) => `{${name}}`)}${path.endsWith("/queues/{queue}/jobs") ? "?state=active" : ""}`,
-  );
+const readsIn = (prefix: string) =>
+  Object.values(endpoints)
+    .filter(({ method }) => method === "GET")
+    .map(({ path }) => {
+      const query = path.endsWith("/queues/{queue}/jobs") ? "?state=active" : "";
+      return filled(path, prefix, (name) => `{${name}}`) + query;
+    });
 
 /** Every page below a connection. */
-const pages = readdirSync("app/c/[conn]", { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith("page.tsx"))
-  .map((path) => filled(`/c/[conn]/${dirname(path)}`, (name) => `[${name}]`).replace(/\/\.$/, ""));
+const pagesIn = (prefix: string) =>
+  readdirSync("app/c/[conn]", { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("page.tsx"))
+    .map((path) => filled(`/c/[conn]/${dirname(path)}`, prefix, (name) => `[${name}]`).replace(/\/\.$/, ""));
 
 /** What Flowlock asks for and does without: whose rights it has, and whether it may read by scripts. */
 const optional = ["acl|whoami", "script|load"] as const;
 
 const users = [
-  { who: "the default user", rights: null, refused: [], pages },
-  { who: "a user who may only read", rights: `${readerRights} +time +client|list`, refused: [...optional], pages },
+  { who: "the default user", rights: null, refused: [], pages: pagesIn("bull") },
+  {
+    who: "a user who may only read",
+    rights: `${readerRights} +time +client|list`,
+    refused: [...optional],
+    pages: pagesIn("bull"),
+  },
   // What pages show of a refused right is in the answers; opening all of them a third time would tell nothing new.
   {
     who: "one without TIME and CLIENT LIST",
@@ -60,9 +67,9 @@ for (const { who, rights, refused, pages: opened } of users) {
     });
 
     await expectStuckFound(dashboard.url);
-    for (const path of reads) expect([path, await statusOf(dashboard.url + path)]).toEqual([path, 200]);
+    for (const path of readsIn("bull")) expect([path, await statusOf(dashboard.url + path)]).toEqual([path, 200]);
     for (const path of opened) await expectWholePage(page, dashboard.url + path);
-    await expectNoWriting(dashboard.url);
+    await expectNoWriting(dashboard.url, "bull");
 
     const sent = await watch.sent();
     expect(sent.length).toBeGreaterThan(10);
@@ -76,6 +83,31 @@ for (const { who, rights, refused, pages: opened } of users) {
   });
 }
 
+test("in a cluster of one master every page and every read is answered", async ({ page }) => {
+  test.setTimeout(timeoutMs);
+  const prefix = "{bull}";
+  const redis = await startEmbeddedRedis({
+    args: ["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1", "--dir", test.info().outputPath()],
+  });
+  const admin = new Redis(redis.url);
+  await admin.cluster("ADDSLOTSRANGE", 0, 16_383);
+  await expect.poll(() => admin.cluster("INFO"), { timeout: 10_000 }).toContain("cluster_state:ok");
+  const shop = await openStuckShop({ redisUrl: redis.url, prefix, policy: { failParentOnFailure: true } });
+  const dashboard = await startDashboard({
+    ...{ REDIS_URL: redis.url, FLOWLOCK_WRITE: "0", FLOWLOCK_SAMPLE_MS: "500" },
+    ...{ FLOWLOCK_DISCOVERY_MS: "1000", FLOWLOCK_SLOW_MS: "1000", FLOWLOCK_STUCK_MS: "2000" },
+  });
+
+  await expectStuckFound(dashboard.url);
+  for (const path of readsIn(prefix)) expect([path, await statusOf(dashboard.url + path)]).toEqual([path, 200]);
+  for (const path of pagesIn(prefix)) await expectWholePage(page, dashboard.url + path);
+
+  await dashboard.stop();
+  await shop.stop();
+  admin.disconnect();
+  await redis.stop();
+});
+
 async function openRedis(rights: string | null) {
   const redis = await startEmbeddedRedis();
   const admin = new Redis(redis.url, { protocol: 2 });
@@ -84,8 +116,8 @@ async function openRedis(rights: string | null) {
   return { redis, admin, url: redis.url.replace("redis://", "redis://reader:pw@") };
 }
 
-function filled(path: string, spelled: (name: string) => string): string {
-  return Object.entries(places).reduce(
+function filled(path: string, prefix: string, spelled: (name: string) => string): string {
+  return Object.entries(placesIn(prefix)).reduce(
     (text, [name, value]) => text.replace(spelled(name), encodeURIComponent(value)),
     path,
   );
@@ -121,13 +153,14 @@ async function expectWholePage(page: Page, url: string): Promise<void> {
 }
 
 /** A preview is a read; acting and setting limits are refused. */
-async function expectNoWriting(url: string): Promise<void> {
-  const job = { queue: places.queue, id: places.job };
+async function expectNoWriting(url: string, prefix: string): Promise<void> {
+  const { queue, job: id } = placesIn(prefix);
+  const job = { queue, id };
   const seen = { state: "active", lockId: null, attemptsStarted: 1, processedAtMs: null };
   const asked = [
     ["POST", "actions/preview", { action: "fail", jobs: [job] }, 200],
     ["POST", "actions", { action: "fail", jobs: [{ ...job, seen }], reason: "try" }, 403],
-    ["PUT", "limits", { queue: places.queue, name: "charge-card", slowMs: 60_000 }, 403],
+    ["PUT", "limits", { queue, name: "charge-card", slowMs: 60_000 }, 403],
   ] as const;
   for (const [method, path, body, status] of asked) {
     const headers = { "content-type": "application/json" };
