@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     root: path(".."),
     include: ["{lib,components,app,.config}/**/*.test.{ts,tsx}"],
-    exclude: ["**/*.redis.test.ts", "**/node_modules/**"],
+    exclude: ["**/*.redis.test.ts", "**/*.soak.test.ts", "**/node_modules/**"],
     environment: "node",
   },
 });
