@@ -37,6 +37,7 @@ test("serves on through a stop and an empty restart of Redis", async ({ page, st
   const restarted = await startEmbeddedRedis({ port: stack.redis.port });
 
   await expect(page.getByText(/can't reach Redis/)).toBeHidden();
+  await expect(page.getByText(/Redis was restarted or failed over \(run_id changed\)/)).toBeVisible();
   await expect(page.getByRole("heading", { name: "Nothing is blocked." })).toBeVisible();
   await restarted.stop();
 });

@@ -11,6 +11,7 @@ import type { PreviewMemory } from "./preview-memory";
 import type { RedisProbe } from "./probe-redis";
 import type { RedisDoctor } from "./redis-doctor";
 import type { ReadCache } from "./read-cache";
+import type { RestartWatch } from "./restart-watch";
 import type { SeenFlows } from "./seen-flows";
 import type { StreamHub } from "./stream/stream-hub";
 import type { ClearedCount } from "./triage/cleared-count";
@@ -52,6 +53,8 @@ export type Connection = {
   readonly ping: () => Promise<void>;
   /** What Redis says of itself. Throws as the reader does. */
   readonly probe: () => Promise<RedisProbe>;
+  /** Whether another run of Redis answers than before. */
+  readonly restarts: Pick<RestartWatch, "look" | "warnings">;
   /** What makes this Redis unfit for BullMQ, as last looked at in the background. */
   readonly doctor: Pick<RedisDoctor, "warnings" | "lastReading" | "examine">;
   /** Wall clock in epoch milliseconds, for what Redis' clock does not rule. */

@@ -40,19 +40,21 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
   return status === "ok";
 }
 
-async function probeConnection({ id, reader, ping, probe, doctor, now, cache }: Connection): Promise<ConnectionHealth> {
+async function probeConnection(connection: Connection): Promise<ConnectionHealth> {
+  const { id, reader, ping, probe, doctor, restarts, now, cache } = connection;
   const startedAtMs = now();
   try {
     await ping();
     const latencyMs = now() - startedAtMs;
-    const about = await cache.read("probe", probeEveryMs, probe);
+    // A page asks as soon as Redis is back, which may be before the look-out has seen it.
+    const [about] = await Promise.all([cache.read("probe", probeEveryMs, probe), restarts.look()]);
     return {
       id,
       status: "up",
       reader: reader.kind,
       latencyMs,
       ...about,
-      warnings: [...doctor.warnings()],
+      warnings: [...restarts.warnings(), ...doctor.warnings()],
     };
   } catch (error) {
     return failed(id, error);

@@ -5,6 +5,8 @@ import type { Availability } from "./availability";
 type Options = {
   readonly look: () => Promise<unknown>;
   readonly availability: Availability;
+  /** Redis answers for the first time, or again. */
+  readonly onUp: () => void;
   /** Redis answers again after it did not. */
   readonly onBack: () => void;
 };
@@ -17,6 +19,7 @@ export class LookOut {
   readonly #options: Options;
   #timer: NodeJS.Timeout | null = null;
   #isAway = false;
+  #isUp = false;
   #stopped = false;
 
   constructor(options: Options) {
@@ -33,13 +36,16 @@ export class LookOut {
   }
 
   async #look(): Promise<void> {
-    const { look, availability, onBack } = this.#options;
+    const { look, availability, onUp, onBack } = this.#options;
     try {
       await look();
       availability.noteAnswer();
+      if (!this.#isUp) onUp();
       if (this.#isAway) onBack();
+      this.#isUp = true;
       this.#isAway = false;
     } catch (error) {
+      this.#isUp = false;
       this.#isAway = true;
       if (!this.#stopped) availability.noteFailure(error);
     }

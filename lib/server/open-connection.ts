@@ -5,6 +5,7 @@ import type { HeldLimit } from "@/lib/contract/record-schemas";
 import { limits as flowLimits } from "@/lib/core/limits";
 import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 import { pingRedis } from "@/lib/redis/ping-redis";
+import { readRunId } from "@/lib/redis/read-run-id";
 import { createFlowReader } from "@/lib/redis/flow-reader";
 import { QueueDirectory } from "@/lib/redis/queue-directory";
 import type { RedisAddress } from "@/lib/redis/redis-address";
@@ -27,6 +28,7 @@ import { createProbe } from "./probe-redis";
 import { ReadCache } from "./read-cache";
 import { RedisDoctor } from "./redis-doctor";
 import { openStreamHub } from "./stream/open-stream-hub";
+import { RestartWatch } from "./restart-watch";
 import { SeenFlows } from "./seen-flows";
 import { ClearedCount } from "./triage/cleared-count";
 import { ParentMemory } from "./triage/parent-memory";
@@ -90,9 +92,11 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
   });
   const { pulse, reader: keptReader } = keepReadings({ redis: redis.reader, reader, directory, watch, now });
   const kept = { reader: keptReader, cache: new ReadCache({ now, onInvalidate: () => pulse.bump() }) };
+  const restarts = new RestartWatch({ readRunId: () => readRunId(redis.reader), now });
   const lookOut = new LookOut({
     look: () => pingRedis(redis.reader),
     availability,
+    onUp: () => void restarts.look(),
     onBack: () => {
       pulse.bump();
       void directory.refresh();
@@ -121,6 +125,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     availability,
     ping: () => pingRedis(redis.reader),
     probe: createProbe(redis.reader),
+    restarts,
     doctor,
     now,
     start: () => {

@@ -1,5 +1,6 @@
 /** What is the matter with a Redis, or with what BullMQ keeps in it. Closed: part of the public API. */
 export const redisWarningCodes = [
+  "restarted",
   "maxmemory-policy",
   "replica",
   "client-list-denied",
@@ -23,6 +24,7 @@ export type RedisWarning = { readonly code: RedisWarningCode; readonly text: str
 
 /** Those that make answers wrong or actions impossible: they stand on every page, the others in the settings. */
 const graveCodes: ReadonlySet<string> = new Set([
+  "restarted",
   "maxmemory-policy",
   "replica",
   "client-list-denied",
