@@ -6,7 +6,6 @@ import { useState } from "react";
 import { fetchJson } from "@/lib/client/fetch-json";
 import { apiPathOf } from "@/lib/client/links";
 import { healthQuery, jobDetailQuery } from "@/lib/client/queries";
-import { previewSchema } from "@/lib/contract/action-schemas";
 import type { ActionId, Outcome } from "@/lib/core/action";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -37,7 +36,7 @@ export function useLivePreview(conn: string, action: ActionId, job: JobRef): Liv
   const query = useQuery({
     queryKey: ["preview", conn, action, job.queue, job.id],
     queryFn: ({ signal }) =>
-      fetchJson(apiPathOf(conn, "actions/preview"), previewSchema, {
+      fetchJson(apiPathOf(conn, "actions/preview"), "preview", {
         method: "POST",
         body: { action, jobs: [{ queue: job.queue, id: job.id }] },
         signal,

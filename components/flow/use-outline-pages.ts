@@ -5,7 +5,6 @@ import { useState } from "react";
 
 import { fetchJson } from "@/lib/client/fetch-json";
 import { apiFlowPath } from "@/lib/client/links";
-import { childrenPageSchema } from "@/lib/contract/job-schemas";
 import { bucketOf } from "@/lib/core/flow-buckets";
 import type { FlowGroup, FlowNode } from "@/lib/core/flow-view";
 import { states } from "@/lib/core/job-state";
@@ -43,7 +42,7 @@ async function readMore(conn: string, group: FlowGroup, from: Pages | null): Pro
       cursor: cursor ?? undefined,
       limit: String(jobsPerPage),
     });
-    const answer = await fetchJson(path, childrenPageSchema);
+    const answer = await fetchJson(path, "childrenPage");
     found.push(...answer.children.filter((node) => isIn(group, node)));
     cursor = answer.cursor;
     if (cursor === null) break;

@@ -3,8 +3,8 @@
 import type { ReactNode } from "react";
 
 import { Segmented } from "@/components/ui/segmented";
-import { flowListStates } from "@/lib/contract/flow-schemas";
-import type { FlowListState } from "@/lib/contract/flow-schemas";
+import { flowListStates } from "@/lib/contract/flow-list-states";
+import type { FlowListState } from "@/lib/contract/flow-list-states";
 
 export const flowListWords = {
   blocked: "Blocked",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { apiErrorSchema } from "@/lib/contract/api-error";
+import type { answerSchemas } from "@/lib/contract/answer-schemas";
 import type { ApiErrorCode } from "@/lib/contract/api-error";
 
 /** An answer of the API that is an expected failure. */
@@ -43,15 +43,23 @@ export type JsonRequest = {
 /** A page left open takes an answer of some seconds ago where BullMQ told of no change, and so costs Redis little. */
 const keptAnswers = { "cache-control": "max-age=10" };
 
+type AnswerSchemas = typeof answerSchemas;
+export type AnswerName = Exclude<keyof AnswerSchemas, "error">;
+type Answers = { readonly [Name in keyof AnswerSchemas]: z.infer<AnswerSchemas[Name]> };
+type SchemaOf = { readonly [Name in keyof Answers]: z.ZodType<Answers[Name]> };
+
 /**
- * Calls our API and parses the answer by its schema.
+ * Calls our API and parses the answer by the schema of this name.
  * Throws ApiError for an expected failure, OddAnswerError for an answer off the contract, TypeError when nothing answers.
  */
-export async function fetchJson<Schema extends z.ZodType>(
+export async function fetchJson<Name extends AnswerName>(
   path: string,
-  schema: Schema,
+  name: Name,
   { method = "GET", body, signal }: JsonRequest = {},
-): Promise<z.infer<Schema>> {
+): Promise<Answers[Name]> {
+  const loading = loadSchemas();
+  // Never left unhandled where the request itself fails first.
+  loading.catch(() => undefined);
   const response = await fetch(path, {
     method,
     headers: {
@@ -63,10 +71,21 @@ export async function fetchJson<Schema extends z.ZodType>(
     ...(signal === undefined ? {} : { signal }),
   });
   const answer = parseJson(await response.text());
-  if (!response.ok) throw toError(answer, response.status);
-  const parsed = schema.safeParse(answer);
-  if (!parsed.success) throw new OddAnswerError(response.status);
+  const schemas = await loading;
+  if (!response.ok) throw toError(parseBy(schemas.error, answer), response.status);
+  const parsed = parseBy<Answers[Name]>(schemas[name], answer);
+  if (parsed === null) throw new OddAnswerError(response.status);
   return parsed.data;
+}
+
+/** Beside the first request, not before it. One that fails is tried again by the next request. */
+async function loadSchemas(): Promise<SchemaOf> {
+  return (await import("@/lib/contract/answer-schemas")).answerSchemas;
+}
+
+function parseBy<Answer>(schema: z.ZodType<Answer>, answer: unknown): { readonly data: Answer } | null {
+  const parsed = schema.safeParse(answer);
+  return parsed.success ? { data: parsed.data } : null;
 }
 
 function parseJson(text: string): unknown {
@@ -77,9 +96,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toError(answer: unknown, status: number): Error {
-  const parsed = apiErrorSchema.safeParse(answer);
-  if (!parsed.success) return new OddAnswerError(status);
+function toError(parsed: { readonly data: Answers["error"] } | null, status: number): Error {
+  if (parsed === null) return new OddAnswerError(status);
   const { error, requestId } = parsed.data;
   return new ApiError({ code: error.code, message: error.message, requestId, status });
 }

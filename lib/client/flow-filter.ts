@@ -1,5 +1,5 @@
-import { flowListStates } from "@/lib/contract/flow-schemas";
-import type { FlowListState } from "@/lib/contract/flow-schemas";
+import { flowListStates } from "@/lib/contract/flow-list-states";
+import type { FlowListState } from "@/lib/contract/flow-list-states";
 
 export type FlowFilter = { readonly state: FlowListState; readonly queue: string | null; readonly q: string | null };
 

@@ -1,6 +1,5 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 
-import { heartbeatSchema } from "@/lib/contract/stream-schemas";
 import { liveTopics } from "@/lib/core/live-view";
 import type { LiveTopic } from "@/lib/core/live-view";
 import type { Doc } from "@/lib/core/view-patch";
@@ -12,6 +11,9 @@ import { liveSwitch } from "./live-switch";
 import { resetTimers } from "./set-paused";
 import { countWaiting } from "./stream-changes";
 import { readAtMsOf, StreamDocs } from "./stream-docs";
+import type { StreamEvent } from "./stream-docs";
+import { loadStreamSchemas } from "./stream-schemas";
+import type { StreamSchemas } from "./stream-schemas";
 import { takeStreamSlot } from "./stream-slot";
 import { readUnfed, readWishes } from "./stream-wishes";
 import type { StreamWishes } from "./stream-wishes";
@@ -63,23 +65,23 @@ export class LiveStream {
   open(): void {
     this.#end();
     const turn = this.#turn;
-    void takeStreamSlot().then((release) => {
+    void Promise.all([takeStreamSlot(), loadStreamSchemas()]).then(([release, schemas]) => {
       if (turn !== this.#turn) return release?.();
-      if (release === null) return this.#fail();
       this.#release = release;
-      this.#connect();
+      if (release === null || schemas === null) return this.#fail();
+      this.#connect(schemas);
     });
   }
 
-  #connect(): void {
+  #connect(schemas: StreamSchemas): void {
     this.#wishes = readWishes(this.#queryClient, this.#conn);
     const lastEventId = this.#hasAll() ? (this.#lastEventId ?? undefined) : undefined;
     const source = new EventSource(apiPathOf(this.#conn, "stream", { ...this.#wishes.params, lastEventId }));
     this.#source = source;
     liveState.set({ retryAtMs: null });
     source.addEventListener("error", () => this.#fail());
-    source.addEventListener("heartbeat", (event) => this.#hear(event));
-    for (const topic of liveTopics) source.addEventListener(topic, (event) => this.#take(topic, event));
+    source.addEventListener("heartbeat", (event) => this.#hear(event, schemas));
+    for (const topic of liveTopics) source.addEventListener(topic, (event) => this.#take(topic, event, schemas));
     this.#watch();
   }
 
@@ -124,8 +126,8 @@ export class LiveStream {
     }, settleMs);
   }
 
-  #hear({ data, lastEventId }: MessageEvent<string>): void {
-    const parsed = heartbeatSchema.safeParse(JSON.parse(data));
+  #hear({ data, lastEventId }: StreamEvent, schemas: StreamSchemas): void {
+    const parsed = schemas.heartbeat.safeParse(JSON.parse(data));
     if (!parsed.success) return this.#fail();
     const redis = parsed.data;
     const before = liveState.now().redis;
@@ -139,14 +141,14 @@ export class LiveStream {
     if (before !== null && before.revision !== redis.revision) this.#refetchUnfed();
   }
 
-  #take(topic: LiveTopic, { data, lastEventId }: MessageEvent<string>): void {
-    const taken = this.#docs.take(topic, lastEventId, data);
+  #take(topic: LiveTopic, event: StreamEvent, schemas: StreamSchemas): void {
+    const taken = this.#docs.take(topic, event, schemas);
     if (taken.kind === "gap") {
       this.#docs.forget();
       this.open();
       return;
     }
-    this.#lastEventId = lastEventId;
+    this.#lastEventId = event.lastEventId;
     this.#watch();
     const query = this.#wishes.queries.get(topic);
     if (query === undefined) return;

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { actResponseSchema } from "@/lib/contract/action-schemas";
 import type { ActRequest } from "@/lib/contract/action-schemas";
 
 import { fetchJson } from "./fetch-json";
@@ -11,8 +10,7 @@ import { connKey } from "./queries";
 export function useAct(conn: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: ActRequest) =>
-      fetchJson(apiPathOf(conn, "actions"), actResponseSchema, { method: "POST", body }),
+    mutationFn: (body: ActRequest) => fetchJson(apiPathOf(conn, "actions"), "act", { method: "POST", body }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: connKey(conn) }),
   });
 }

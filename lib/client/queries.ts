@@ -1,29 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
 
-import {
-  diagnosisSchema,
-  flowsPageSchema,
-  flowViewSchema,
-  queuesPageSchema,
-  triageSchema,
-  workersPageSchema,
-} from "@/lib/contract/flow-schemas";
-import { healthSchema } from "@/lib/contract/health-schema";
-import {
-  jobDataSchema,
-  jobDetailSchema,
-  jobLogsSchema,
-  jobsPageSchema,
-  locksPageSchema,
-} from "@/lib/contract/job-schemas";
-import { activitySchema, jobHistorySchema } from "@/lib/contract/record-schemas";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { QueueState } from "@/lib/core/job-state";
 import type { Scope } from "@/lib/core/flow-view";
 import type { Verdict } from "@/lib/core/verdict";
 
 import { fetchJson } from "./fetch-json";
+import type { AnswerName } from "./fetch-json";
 import type { FlowFilter } from "./flow-filter";
 import { healthKey } from "./health-cache";
 import { apiFlowPath, apiJobPath, apiPathOf, writeSel } from "./links";
@@ -43,23 +26,23 @@ export const connKey = (conn: string) => ["c", conn] as const;
 export const healthQuery = () =>
   queryOptions({
     queryKey: healthKey,
-    queryFn: ({ signal }) => fetchJson("/api/health", healthSchema, { signal }),
+    queryFn: ({ signal }) => fetchJson("/api/health", "health", { signal }),
     refetchInterval: () => (liveState.now().transport === "streaming" ? healthWhileStreamingMs : healthMs),
     placeholderData: keepPreviousData,
   });
 
-export const triageQuery = (conn: string) => live(conn, apiPathOf(conn, "triage"), triageSchema, followsMeta("triage"));
+export const triageQuery = (conn: string) => live(conn, apiPathOf(conn, "triage"), "triage", followsMeta("triage"));
 
-export const queuesQuery = (conn: string) => live(conn, apiPathOf(conn, "queues"), queuesPageSchema);
+export const queuesQuery = (conn: string) => live(conn, apiPathOf(conn, "queues"), "queuesPage");
 
-export const workersQuery = (conn: string) => live(conn, apiPathOf(conn, "workers"), workersPageSchema);
+export const workersQuery = (conn: string) => live(conn, apiPathOf(conn, "workers"), "workersPage");
 
 /** The first page of held locks, most suspicious first. */
 export const locksQuery = (conn: string, filter: { readonly verdict?: Verdict | null } = {}) =>
   live(
     conn,
     apiPathOf(conn, "locks", { verdict: filter.verdict ?? undefined, limit: "200" }),
-    locksPageSchema,
+    "locksPage",
     followsMeta((filter.verdict ?? null) === null ? "locks" : null),
   );
 
@@ -75,7 +58,7 @@ export const flowsQuery = (conn: string, { state, queue, q }: FlowFilter) =>
           q: q ?? undefined,
           cursor: pageParam ?? undefined,
         }),
-        flowsPageSchema,
+        "flowsPage",
         { signal },
       ),
     initialPageParam: firstPage,
@@ -92,7 +75,7 @@ export const queueJobsQuery = (conn: string, queue: string, state: QueueState) =
     queryFn: ({ pageParam, signal }) =>
       fetchJson(
         apiPathOf(conn, `queues/${encodeURIComponent(queue)}/jobs`, { state, cursor: pageParam ?? undefined }),
-        jobsPageSchema,
+        "jobsPage",
         { signal },
       ),
     initialPageParam: firstPage,
@@ -107,7 +90,7 @@ export const activityQuery = (conn: string) =>
   infiniteQueryOptions({
     queryKey: [...connKey(conn), "activity"],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(apiPathOf(conn, "activity", { cursor: pageParam ?? undefined }), activitySchema, { signal }),
+      fetchJson(apiPathOf(conn, "activity", { cursor: pageParam ?? undefined }), "activity", { signal }),
     initialPageParam: firstPage,
     getNextPageParam: ({ cursor }) => cursor,
     refetchInterval: whileLive(liveMs),
@@ -122,7 +105,7 @@ export const flowViewQuery = (conn: string, job: JobRef, { scope = null, open = 
   live(
     conn,
     apiFlowPath(conn, job, "", { scope: scope ?? undefined, open: open.length === 0 ? undefined : open.join(",") }),
-    flowViewSchema,
+    "flowView",
     followsMeta("flow", {
       flow: writeSel(job),
       scope: scope ?? undefined,
@@ -130,35 +113,35 @@ export const flowViewQuery = (conn: string, job: JobRef, { scope = null, open = 
     }),
   );
 
-export const jobDetailQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job), jobDetailSchema);
+export const jobDetailQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job), "jobDetail");
 
 export const diagnosisQuery = (conn: string, job: JobRef) =>
-  live(conn, apiJobPath(conn, job, "diagnosis"), diagnosisSchema);
+  live(conn, apiJobPath(conn, job, "diagnosis"), "diagnosis");
 
 export const jobHistoryQuery = (conn: string, job: JobRef) =>
-  live(conn, apiJobPath(conn, job, "history"), jobHistorySchema);
+  live(conn, apiJobPath(conn, job, "history"), "jobHistory");
 
 /** Data, return value and options: read once, because they are large and seldom change. */
 export const jobDataQuery = (conn: string, job: JobRef) => {
   const path = apiJobPath(conn, job, "data");
   return queryOptions({
     queryKey: [...connKey(conn), path],
-    queryFn: ({ signal }) => fetchJson(path, jobDataSchema, { signal }),
+    queryFn: ({ signal }) => fetchJson(path, "jobData", { signal }),
     staleTime: 30_000,
   });
 };
 
 /** A page of a job's log lines. */
 export const jobLogsQuery = (conn: string, job: JobRef, cursor: string | null = null) =>
-  live(conn, apiJobPath(conn, job, "logs", { cursor: cursor ?? undefined }), jobLogsSchema);
+  live(conn, apiJobPath(conn, job, "logs", { cursor: cursor ?? undefined }), "jobLogs");
 
 const firstPage: string | null = null;
 
 /** A read that follows what happens while live; what was shown stays while the next is on its way or fails. */
-function live<Schema extends z.ZodType>(conn: string, path: string, schema: Schema, meta = followsMeta()) {
+function live<Name extends AnswerName>(conn: string, path: string, answer: Name, meta = followsMeta()) {
   return queryOptions({
     queryKey: [...connKey(conn), path] as const,
-    queryFn: ({ signal }) => fetchJson(path, schema, { signal }),
+    queryFn: ({ signal }) => fetchJson(path, answer, { signal }),
     refetchInterval: whileLive(liveMs),
     placeholderData: keepPreviousData,
     meta,

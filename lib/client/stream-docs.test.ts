@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 
+import { streamEventSchemas } from "@/lib/contract/stream-schemas";
+import type { LiveTopic } from "@/lib/core/live-view";
+
 import { StreamDocs } from "./stream-docs";
 
 const view = { readAtMs: 1, counts: {}, locks: [], cursor: null };
@@ -9,9 +12,9 @@ const patchAfter = (after: number) =>
 
 test("a patch is put onto what was told before", () => {
   const docs = new StreamDocs();
-  docs.take("locks", "boot-7", snapshot);
+  takeInto(docs)("locks", "boot-7", snapshot);
 
-  expect(docs.take("locks", "boot-9", patchAfter(5))).toEqual({ kind: "view", view: { ...view, readAtMs: 2 } });
+  expect(takeInto(docs)("locks", "boot-9", patchAfter(5))).toEqual({ kind: "view", view: { ...view, readAtMs: 2 } });
   expect(docs.view("locks")).toEqual({ ...view, readAtMs: 2 });
 });
 
@@ -22,17 +25,17 @@ test.each([
   ["that is no JSON", "locks", "<html>"],
 ] as const)("a patch %s makes the stream begin anew", (_what, topic, data) => {
   const docs = new StreamDocs();
-  docs.take("triage", "boot-7", JSON.stringify({ kind: "snapshot", view: triage }));
+  takeInto(docs)("triage", "boot-7", JSON.stringify({ kind: "snapshot", view: triage }));
 
-  expect(docs.take(topic, "boot-9", data)).toEqual({ kind: "gap" });
+  expect(takeInto(docs)(topic, "boot-9", data)).toEqual({ kind: "gap" });
 });
 
 test("a failure leaves what was told as it is", () => {
   const docs = new StreamDocs();
-  docs.take("locks", "boot-7", snapshot);
+  takeInto(docs)("locks", "boot-7", snapshot);
   const failure = { kind: "failure", code: "redis-denied", message: "Refused." };
 
-  expect(docs.take("locks", "boot-8", JSON.stringify(failure))).toMatchObject({ kind: "failure", failure });
+  expect(takeInto(docs)("locks", "boot-8", JSON.stringify(failure))).toMatchObject({ kind: "failure", failure });
   expect(docs.view("locks")).toEqual(view);
 });
 
@@ -45,3 +48,8 @@ const triage = {
   truncated: false,
   cleared: 0,
 };
+
+function takeInto(docs: StreamDocs) {
+  return (topic: LiveTopic, lastEventId: string, data: string) =>
+    docs.take(topic, { data, lastEventId }, streamEventSchemas);
+}

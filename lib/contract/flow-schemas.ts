@@ -75,8 +75,6 @@ export const flowViewSchema = z.object({
   diagnosis: diagnosisSchema,
 });
 
-export const flowListStates = ["blocked", "running", "finished", "failed", "all"] as const;
-
 export const flowsPageSchema = z.object({
   readAtMs: instantSchema,
   flows: z.array(
@@ -157,7 +155,6 @@ export const workersPageSchema = z.object({
 });
 
 export type FlowsPage = z.infer<typeof flowsPageSchema>;
-export type FlowListState = (typeof flowListStates)[number];
 export type Triage = z.infer<typeof triageSchema>;
 export type QueuesPage = z.infer<typeof queuesPageSchema>;
 export type WorkersPage = z.infer<typeof workersPageSchema>;

@@ -5,7 +5,7 @@ import { queueStates } from "@/lib/core/job-state";
 import { limits } from "@/lib/core/limits";
 import { verdicts } from "@/lib/core/verdict";
 
-import { flowListStates } from "./flow-schemas";
+import { flowListStates } from "./flow-list-states";
 
 const cursor = z.string().min(1).max(2_000).optional();
 /** A number above the most is not an error: the page is as large as pages get. */

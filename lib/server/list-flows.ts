@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { FlowsQuery } from "@/lib/contract/query-schemas";
-import type { FlowListState } from "@/lib/contract/flow-schemas";
+import type { FlowListState } from "@/lib/contract/flow-list-states";
 import type { CauseId } from "@/lib/core/cause";
 import type { Culprit } from "@/lib/core/diagnosis";
 import { jobKey } from "@/lib/core/job-ref";

@@ -1,0 +1,42 @@
+import { actResponseSchema, previewSchema } from "./action-schemas";
+import { apiErrorSchema } from "./api-error";
+import {
+  diagnosisSchema,
+  flowsPageSchema,
+  flowViewSchema,
+  queuesPageSchema,
+  triageSchema,
+  workersPageSchema,
+} from "./flow-schemas";
+import { healthSchema } from "./health-schema";
+import {
+  childrenPageSchema,
+  jobDataSchema,
+  jobDetailSchema,
+  jobLogsSchema,
+  jobsPageSchema,
+  locksPageSchema,
+} from "./job-schemas";
+import { activitySchema, jobHistorySchema } from "./record-schemas";
+
+/** What the browser parses answers by. A page loads it, and zod with it, by `import()` when it first asks for something. */
+export const answerSchemas = {
+  act: actResponseSchema,
+  activity: activitySchema,
+  childrenPage: childrenPageSchema,
+  diagnosis: diagnosisSchema,
+  error: apiErrorSchema,
+  flowsPage: flowsPageSchema,
+  flowView: flowViewSchema,
+  health: healthSchema,
+  jobData: jobDataSchema,
+  jobDetail: jobDetailSchema,
+  jobHistory: jobHistorySchema,
+  jobLogs: jobLogsSchema,
+  jobsPage: jobsPageSchema,
+  locksPage: locksPageSchema,
+  preview: previewSchema,
+  queuesPage: queuesPageSchema,
+  triage: triageSchema,
+  workersPage: workersPageSchema,
+} as const;
