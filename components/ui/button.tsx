@@ -1,7 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Slot } from "radix-ui";
 import { cva } from "class-variance-authority";
-import { twMerge } from "tailwind-merge";
 
 const look = cva(
   "inline-flex items-center justify-center gap-2 rounded-ui border font-medium whitespace-nowrap select-none disabled:opacity-50 aria-disabled:opacity-50 max-md:min-h-11",
@@ -38,7 +37,7 @@ export function Button({
   type = "button",
   ...rest
 }: ButtonProps): ReactNode {
-  const classes = twMerge(look({ variant, size }), className);
+  const classes = look({ variant, size, className });
   if (asChild) return <Slot.Root className={classes} {...rest} />;
   return <button type={type} className={classes} {...rest} />;
 }
