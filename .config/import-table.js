@@ -17,18 +17,19 @@ export const importTable = {
   },
   "lib/client": {
     paths: ["lib/core", "lib/contract"],
-    packages: ["@tanstack/react-query", "react", "sonner", "zod"],
+    packages: ["@tanstack/react-query", "react"],
+    typesOf: ["zod"],
   },
   components: {
     paths: ["lib/core", "lib/contract", "lib/graph", "lib/client"],
     packages: [
       ...["react", "react-dom", "next", "next-themes", "reactflow", "radix-ui", "cmdk", "sonner", "nuqs"],
-      ...["@tanstack/react-query", "@tanstack/react-virtual", "class-variance-authority", "tailwind-merge"],
+      ...["@tanstack/react-query", "@tanstack/react-virtual", "class-variance-authority"],
     ],
   },
   app: {
     paths: ["lib/core", "lib/contract", "lib/server", "lib/client", "components"],
-    packages: ["react", "next", "next-themes", "geist", "sonner", "nuqs", "@tanstack/react-query"],
+    packages: ["react", "next", "next-themes", "geist", "nuqs", "@tanstack/react-query"],
   },
   "lib/embedded": { paths: [], packages: ["node:"] },
   "lib/demo": { paths: ["lib/embedded"], packages: ["bullmq", "ioredis", "node:"] },

@@ -6,7 +6,8 @@ import type { ReactNode } from "react";
 import type { ActionId } from "@/lib/core/action";
 import type { NamedJob } from "@/lib/core/job-ref";
 
-import { ActionDialog } from "./action-dialog";
+import { LazyActionDialog } from "./lazy-action-dialog";
+import type { Acting } from "./lazy-action-dialog";
 
 type OpenAction = (action: ActionId, job: NamedJob) => void;
 
@@ -14,7 +15,7 @@ const OpenActionContext = createContext<OpenAction | null>(null);
 
 /** Holds the one action dialog of a page, so that it stays open while what opened it changes or goes. */
 export function ActionDialogProvider({ conn, children }: { readonly conn: string; readonly children: ReactNode }) {
-  const [acting, setActing] = useState<{ readonly action: ActionId; readonly job: NamedJob } | null>(null);
+  const [acting, setActing] = useState<Acting | null>(null);
   const open = useCallback<OpenAction>(
     (action, { queue, id, name }) => setActing({ action, job: { queue, id, name } }),
     [],
@@ -22,9 +23,7 @@ export function ActionDialogProvider({ conn, children }: { readonly conn: string
   return (
     <OpenActionContext value={open}>
       {children}
-      {acting !== null && (
-        <ActionDialog conn={conn} action={acting.action} job={acting.job} onClose={() => setActing(null)} />
-      )}
+      <LazyActionDialog conn={conn} acting={acting} onClose={() => setActing(null)} />
     </OpenActionContext>
   );
 }

@@ -19,7 +19,7 @@ import { useConfirm } from "./use-confirm";
 import { useLivePreview } from "./use-live-preview";
 import type { LivePreview } from "./use-live-preview";
 
-type Props = {
+export type ActionDialogProps = {
   readonly conn: string;
   readonly action: ActionId;
   readonly job: NamedJob;
@@ -29,7 +29,7 @@ type Props = {
 const reasonMax = 1_000;
 
 /** What an action will do to the job and its parents, before it is done; then one click does it, if nothing has changed. */
-export function ActionDialog({ conn, action, job, onClose }: Props) {
+export function ActionDialog({ conn, action, job, onClose }: ActionDialogProps) {
   const preview = useLivePreview(conn, action, job);
   const [reason, setReason] = useState<string | null>(null);
   const [typed, setTyped] = useState("");

@@ -3,12 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { QueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 
 import { ApiError } from "@/lib/client/fetch-json";
 import { activityHref } from "@/lib/client/links";
 import { useAct } from "@/lib/client/mutations";
 import { jobDetailQuery } from "@/lib/client/queries";
+import { tell } from "@/lib/client/tell";
 import type { ActionId, ActionResult, Outcome } from "@/lib/core/action";
 import { sameJob } from "@/lib/core/job-ref";
 import type { NamedJob } from "@/lib/core/job-ref";
@@ -43,7 +43,7 @@ export function useConfirm({ conn, action, job, outcome, reason, onDone, onNotDo
       {
         onSuccess: ({ results: [result] }) => {
           if (result?.result === "done") {
-            void tell(queryClient, { conn, job, outcome, result });
+            void tellDone(queryClient, { conn, job, outcome, result });
             return onDone();
           }
           setNotice(notDoneText(result));
@@ -63,13 +63,15 @@ export function useConfirm({ conn, action, job, outcome, reason, onDone, onNotDo
 
 type Done = { readonly conn: string; readonly job: NamedJob; readonly outcome: Outcome; readonly result: ActionResult };
 
-async function tell(queryClient: QueryClient, { conn, job, outcome, result }: Done): Promise<void> {
+async function tellDone(queryClient: QueryClient, { conn, job, outcome, result }: Done): Promise<void> {
   const parents = outcome.effects.filter((effect) => !sameJob(effect.job, job)).slice(0, parentsMax);
   const states = await Promise.all(
     parents.map(async (parent) => ({ job: parent.job, state: await freshState(queryClient, conn, parent.job) })),
   );
   const known = states.filter((parent): parent is { job: NamedJob; state: State } => parent.state !== null);
-  toast.success(doneText(job, result, known), {
+  tell({
+    kind: "done",
+    text: doneText(job, result, known),
     action: { label: "View in activity", onClick: () => window.location.assign(activityHref(conn)) },
   });
 }

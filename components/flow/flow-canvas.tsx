@@ -3,10 +3,11 @@
 import "reactflow/dist/style.css";
 import "./flow-graph.css";
 
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ReactFlow, ReactFlowProvider, useStore } from "reactflow";
 import type { NodeMouseHandler } from "reactflow";
 
+import { sayFirstLook } from "@/components/ui/first-look";
 import type { FlowView } from "@/lib/core/flow-view";
 import type { FlowItem, FlowTree } from "@/lib/graph/flow-tree";
 import { edgeShapes } from "@/lib/graph/edge-shapes";
@@ -48,7 +49,7 @@ export type FlowCanvasProps = {
 };
 
 /** The flow as a graph. Positions follow the topology only, so that a poll that changes no edge moves no card. */
-export default function FlowCanvas(props: FlowCanvasProps) {
+export function FlowCanvas(props: FlowCanvasProps) {
   return (
     <ReactFlowProvider>
       <Canvas {...props} />
@@ -75,6 +76,10 @@ function Canvas({ conn, view, tree, paths, selectedId, viewKey, box, onOpen }: F
   );
   const firstIds = paths.pathIds.size > 0 ? paths.pathIds : new Set(positions.keys());
   const { fit, onInit } = useCanvasView({ positions, ready, firstIds, selectedId: activeId, viewKey, box });
+  const drawn = ready && nodes.length > 0;
+  useEffect(() => {
+    if (drawn) sayFirstLook();
+  }, [drawn]);
   const detail = useStore((state) => detailLevel(state.transform[2]));
   const onKeyDown = useCanvasKeys({ tree, activeId, setFocusId, onOpen, fit });
   const open: NodeMouseHandler<CanvasNode> = (_, { id }) => {

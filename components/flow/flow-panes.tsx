@@ -1,29 +1,30 @@
 "use client";
 
-import dynamic from "next/dynamic";
-
 import { PanelBoundary } from "@/components/inspector/panel-boundary";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { FlowView, Scope } from "@/lib/core/flow-view";
 import type { JobRef } from "@/lib/core/job-ref";
 import { countOf } from "@/lib/core/job-label";
 import type { FlowItem } from "@/lib/graph/flow-tree";
 
-import { FlowOutline } from "./flow-outline";
 import { OutlineFilter } from "./outline-filter";
 import type { FlowPaths } from "./use-flow-paths";
 import type { FlowUrl } from "./use-flow-url";
 import type { StableTree } from "./use-stable-tree";
 
-const FlowCanvas = dynamic(() => import("./flow-canvas"), {
-  ssr: false,
-  loading: () => <div className="size-full bg-bg-subtle" />,
+// React Flow puts style attributes into what a server renders, which the content policy forbids.
+export const FlowCanvas = lazyPart(() => import("./flow-canvas").then((module) => module.FlowCanvas), {
+  whileLoading: <div className="size-full bg-bg-subtle" />,
 });
 
-const FlowTimeline = dynamic(() => import("./flow-timeline").then((timeline) => timeline.FlowTimeline), {
-  ssr: false,
-  loading: () => <div className="size-full bg-bg" />,
+export const FlowOutline = lazyPart(() => import("./flow-outline").then((module) => module.FlowOutline), {
+  whileLoading: <div className="size-full bg-bg" />,
+});
+
+const FlowTimeline = lazyPart(() => import("./flow-timeline").then((module) => module.FlowTimeline), {
+  whileLoading: <div className="size-full bg-bg" />,
 });
 
 /** What every pane of the flow page works on. */

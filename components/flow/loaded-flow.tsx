@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import { ActionDialogProvider } from "@/components/action-dialog/action-dialog-provider";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { copyIncident } from "@/components/inspector/copy-incident";
 import { healthQuery } from "@/lib/client/queries";
 import type { FlowItem } from "@/lib/graph/flow-tree";
@@ -15,7 +16,6 @@ import type { JobRef } from "@/lib/core/job-ref";
 import { FlowActions } from "./flow-actions";
 import { FlowColumns } from "./flow-columns";
 import { FlowHeader } from "./flow-header";
-import { FlowPhone } from "./flow-phone";
 import { flowTitle } from "./flow-title";
 import { useFlowKeys } from "./use-flow-keys";
 import { useFlowPaths } from "./use-flow-paths";
@@ -23,6 +23,8 @@ import type { FlowUrl } from "./use-flow-url";
 import { useLayoutMode } from "./use-layout-mode";
 import { usePinnedCulprit } from "./use-pinned-culprit";
 import { useStableTree } from "./use-stable-tree";
+
+const FlowPhone = lazyPart(() => import("./flow-phone").then((module) => module.FlowPhone));
 
 type Props = { readonly conn: string; readonly view: FlowView; readonly url: FlowUrl };
 

@@ -10,7 +10,7 @@ const phone = "(max-width: 767px)";
 
 /** How much room the flow page has. The server, which can't know, takes the wide one; it only draws the skeleton. */
 export function useLayoutMode(): LayoutMode {
-  return useSyncExternalStore(subscribe, readMode, () => "wide");
+  return useSyncExternalStore(subscribe, readLayoutMode, () => "wide");
 }
 
 /** Room for outline and graph side by side. */
@@ -22,7 +22,8 @@ export function useHasRoomToSplit(): boolean {
   );
 }
 
-function readMode(): LayoutMode {
+/** In the browser only. */
+export function readLayoutMode(): LayoutMode {
   if (window.matchMedia(phone).matches) return "phone";
   return window.matchMedia(wide).matches ? "wide" : "overlay";
 }

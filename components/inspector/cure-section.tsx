@@ -1,9 +1,9 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 
 import { Glyph } from "@/components/ui/glyph";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { isCurable } from "@/lib/core/cure/is-curable";
 import type { Culprit } from "@/lib/core/diagnosis";
 import type { FlowView } from "@/lib/core/flow-view";
@@ -11,9 +11,8 @@ import type { FlowView } from "@/lib/core/flow-view";
 import { PanelBoundary } from "./panel-boundary";
 
 /** Loaded when it is opened: its texts and code are no part of the page. */
-const CurePanel = dynamic(() => import("./cure-panel").then((module) => module.CurePanel), {
-  ssr: false,
-  loading: () => <span className="skeleton h-4 w-1/2" />,
+const CurePanel = lazyPart(() => import("./cure-panel").then((module) => module.CurePanel), {
+  whileLoading: <span className="skeleton h-4 w-1/2" />,
 });
 
 type Props = { readonly conn: string; readonly culprit: Culprit; readonly view: FlowView };

@@ -5,18 +5,28 @@ import type { InspectorPanel } from "@/components/flow/use-flow-url";
 import { clockText } from "@/components/page/clock";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
+import { lazyPart, usePreload } from "@/components/ui/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import type { FlowView } from "@/lib/core/flow-view";
 import { jobLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 
-import { DataTab } from "./data-tab";
-import { DetailsTab } from "./details-tab";
-import { HistoryTab } from "./history-tab";
-import { LogsTab } from "./logs-tab";
 import { PanelBoundary } from "./panel-boundary";
+import { PanelSkeleton } from "./panel-skeleton";
 import { WhyPanel } from "./why-panel";
+
+// A page opens on Why: the others are loaded once that is shown.
+const loading = { whileLoading: <PanelSkeleton /> };
+const DetailsTab = lazyPart(() => import("./details-tab").then((module) => module.DetailsTab), loading);
+const DataTab = lazyPart(() => import("./data-tab").then((module) => module.DataTab), loading);
+const LogsTab = lazyPart(() => import("./logs-tab").then((module) => module.LogsTab), loading);
+const HistoryTab = lazyPart(() => import("./history-tab").then((module) => module.HistoryTab), loading);
+const otherTabs = {
+  preload: async (): Promise<void> => {
+    await Promise.all([DetailsTab, DataTab, LogsTab, HistoryTab].map(({ preload }) => preload()));
+  },
+};
 
 export const panelWords = {
   why: "Why",
@@ -70,6 +80,7 @@ export function Inspector({ conn, view, job, panel, onPanel, onSelect, onClose }
 
 /** The chosen panel; one that breaks keeps the rest of the page alive. */
 export function InspectorPanelView({ conn, view, job, panel, onSelect }: PanelProps) {
+  usePreload(otherTabs);
   return (
     <PanelBoundary key={`${panel} ${job.queue} ${job.id}`}>
       {panel === "why" && <WhyPanel conn={conn} view={view} job={job} onSelect={onSelect} />}

@@ -2,13 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 
+import { sayFirstLook } from "@/components/ui/first-look";
+import { lazyPart, usePreload } from "@/components/ui/lazy-part";
+import { PartFailed } from "@/components/ui/part-failed";
 import { healthQuery } from "@/lib/client/queries";
 import { useLiveStream } from "@/lib/client/use-live-stream";
 
-import { FindJob } from "./find-job";
+import type { FindJobProps } from "./find-job";
 import { OfflineBanner } from "./offline-banner";
 import { whereIs } from "./places";
 import { Rail } from "./rail";
@@ -19,6 +22,10 @@ import { TopBar } from "./top-bar";
 import { UnknownConnection } from "./unknown-connection";
 import { useFavicon } from "./use-favicon";
 import { useShellKeys } from "./use-shell-keys";
+
+const FindJob = lazyPart<FindJobProps>(() => import("./find-job").then((module) => module.FindJob), {
+  failed: (retry, { onOpenChange }) => <PartFailed onRetry={retry} onClose={() => onOpenChange(false)} />,
+});
 
 const envBar = {
   production: "h-0.5 bg-env",
@@ -31,11 +38,15 @@ type AppShellProps = { readonly conn: string; readonly children: ReactNode };
 /** The frame of every page: rail, top bar, environment bar, banner; on a phone a tab bar at the bottom. */
 export function AppShell({ conn, children }: AppShellProps): ReactNode {
   const { place, onFlow } = whereIs(usePathname());
-  const [finding, setFinding] = useState(false);
+  const [finding, setFinding] = useState<boolean | null>(null);
   const { data: health } = useQuery(healthQuery());
   const connection = health?.connections.find(({ id }) => id === conn);
   const away = connection !== undefined && connection.status !== "up";
   useShellKeys(conn, setFinding);
+  usePreload(FindJob);
+  useEffect(() => {
+    if (!onFlow) sayFirstLook();
+  }, [onFlow]);
   useFavicon(conn);
   useLiveStream(conn);
   return (
@@ -77,7 +88,7 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
         )}
       </main>
       <TabBar conn={conn} place={place} />
-      <FindJob conn={conn} open={finding} onOpenChange={setFinding} />
+      {finding === null ? null : <FindJob conn={conn} open={finding} onOpenChange={setFinding} />}
       <ShortcutList />
     </div>
   );

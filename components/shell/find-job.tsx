@@ -15,7 +15,11 @@ import { splitQueue } from "@/lib/core/job-ref";
 
 import { places } from "./places";
 
-type FindJobProps = { readonly conn: string; readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+export type FindJobProps = {
+  readonly conn: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+};
 
 /** Any job by its id, any flow by name or id, any page. */
 export function FindJob({ conn, open, onOpenChange }: FindJobProps): ReactNode {

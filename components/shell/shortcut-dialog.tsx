@@ -1,10 +1,8 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 
 import { Dialog, DialogBlock, DialogBody, DialogContent } from "@/components/ui/dialog";
-import { isKeyForPage } from "@/lib/client/is-key-for-page";
 import { useModKey } from "@/lib/client/use-mod-key";
 
 import { places } from "./places";
@@ -41,23 +39,15 @@ const flow: readonly Shortcut[] = [
   { keys: ["y"], does: "Copy link" },
 ];
 
-/** Every shortcut, opened by `?`. No single key acts on a job. */
-export function ShortcutList(): ReactNode {
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== "?" || !isKeyForPage(event)) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
+export type ShortcutDialogProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+
+/** Every shortcut. No single key acts on a job. */
+export function ShortcutDialog({ open, onOpenChange }: ShortcutDialogProps): ReactNode {
   const modKey = useModKey();
   const finding = { keys: [modKey?.("K") ?? "Ctrl K"], does: "Find a job, a flow or a page" };
   const pages = places.map(({ key, word }) => ({ keys: [`g ${key}`], does: word }));
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
+    <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent title="Shortcuts" description="Single keys can be turned off in Settings.">
         <DialogBody>
           <Shortcuts label="Everywhere" shortcuts={[finding, ...everywhere]} />

@@ -5,7 +5,8 @@ import Link from "next/link";
 import { useState } from "react";
 import type { ReactNode } from "react";
 
-import { ActionDialog } from "@/components/action-dialog/action-dialog";
+import { LazyActionDialog } from "@/components/action-dialog/lazy-action-dialog";
+import type { Acting } from "@/components/action-dialog/lazy-action-dialog";
 import { useRowKeys } from "@/components/page/use-row-keys";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
@@ -23,7 +24,6 @@ import { triageSentence } from "@/lib/core/triage-sentence";
 import { copyIncidentOf } from "./copy-incident-of";
 import { rowKey } from "./row-key";
 import { TriageSection } from "./triage-section";
-import type { Acting } from "./triage-section";
 import { TriageSkeleton } from "./triage-skeleton";
 import { useKnownQueues } from "./use-known-queues";
 import { useSteadyRows } from "./use-steady-rows";
@@ -108,7 +108,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
         </p>
       )}
       <div className="border-t" />
-      {acting === null ? null : <ActionDialog conn={conn} {...acting} onClose={() => setActing(null)} />}
+      <LazyActionDialog conn={conn} acting={acting} onClose={() => setActing(null)} />
     </>
   );
 }

@@ -1,20 +1,16 @@
 import { useId } from "react";
 import type { ReactNode } from "react";
 
+import type { Acting } from "@/components/action-dialog/lazy-action-dialog";
 import { Glyph } from "@/components/ui/glyph";
 import { severityLooks } from "@/components/ui/state-looks";
-import type { ActionId } from "@/lib/core/action";
 import type { Severity } from "@/lib/core/cause";
 import type { ColumnQueue } from "@/lib/core/column-fact";
 import type { Culprit } from "@/lib/core/diagnosis";
-import type { NamedJob } from "@/lib/core/job-ref";
 
 import { rowKey } from "./row-key";
 import { TriageCard } from "./triage-card";
 import { TriageRow, triageColumns } from "./triage-row";
-
-/** An action to preview, on a culprit. */
-export type Acting = { readonly action: ActionId; readonly job: NamedJob };
 
 export type RowProps = {
   readonly conn: string;

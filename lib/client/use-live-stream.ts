@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { toast } from "sonner";
 
 import { countOf } from "@/lib/core/job-label";
 import { changeText } from "@/lib/core/view-changes";
@@ -10,6 +9,7 @@ import { LiveStream } from "./live-stream";
 import { connKey } from "./queries";
 import { changesSince, keepShown } from "./stream-changes";
 import { readWishes } from "./stream-wishes";
+import { tell } from "./tell";
 
 const sleepAfterMs = 60_000;
 const changesListed = 5;
@@ -54,5 +54,10 @@ function tellChanges(changes: readonly ViewChange[]): void {
     ...changes.slice(0, changesListed).map(changeText),
     ...(more > 0 ? [`and ${more.toLocaleString("en-US")} more`] : []),
   ];
-  toast(`Updated — ${countOf(changes.length, "change")}`, { description: lines.join("\n"), duration: 10_000 });
+  tell({
+    kind: "news",
+    text: `Updated — ${countOf(changes.length, "change")}`,
+    description: lines.join("\n"),
+    durationMs: 10_000,
+  });
 }

@@ -1,0 +1,27 @@
+"use client";
+
+import type { ReactNode } from "react";
+
+import { lazyPart, usePreload } from "@/components/ui/lazy-part";
+import { PartFailed } from "@/components/ui/part-failed";
+import type { ActionId } from "@/lib/core/action";
+import type { NamedJob } from "@/lib/core/job-ref";
+
+import type { ActionDialogProps } from "./action-dialog";
+
+const ActionDialog = lazyPart<ActionDialogProps>(
+  () => import("./action-dialog").then((module) => module.ActionDialog),
+  {
+    failed: (retry, { onClose }) => <PartFailed onRetry={retry} onClose={onClose} />,
+  },
+);
+
+export type Acting = { readonly action: ActionId; readonly job: NamedJob };
+
+type Props = { readonly conn: string; readonly acting: Acting | null; readonly onClose: () => void };
+
+/** The action dialog of a page, `acting` being what it is open for; its code is no part of the first load. */
+export function LazyActionDialog({ conn, acting, onClose }: Props): ReactNode {
+  usePreload(ActionDialog);
+  return acting === null ? null : <ActionDialog conn={conn} {...acting} onClose={onClose} />;
+}
