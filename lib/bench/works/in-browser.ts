@@ -1,5 +1,3 @@
-import { gzipSync } from "node:zlib";
-
 import { chromium } from "playwright";
 import type { Browser, Page } from "playwright";
 
@@ -10,6 +8,7 @@ import type { RawJob } from "@/lib/testing/seed-raw-job";
 import { count } from "../bench-context";
 import type { BenchContext, Work } from "../bench-context";
 import { countSent } from "../count-sent";
+import { weighFirstLoad } from "../first-load";
 import { framesWhile } from "../frames";
 import { recordCalls, replayCalls } from "../idle-tabs";
 import { conn, fetchText, openStack } from "../open-stack";
@@ -38,7 +37,7 @@ export const flowPage: Work = {
       ...(path === null ? {} : { executablePath: path }),
     });
     const rows = [
-      await firstLoad(context, stack, flow),
+      ...(await firstLoad(context, stack, browser, flow)),
       ...(await idle(context, stack, browser, flow)),
       await panGraph(context, stack, browser, flow),
       await scrollOutline(context, stack, browser, wide),
@@ -49,18 +48,20 @@ export const flowPage: Work = {
   },
 };
 
-async function firstLoad({ say }: BenchContext, stack: Stack, flow: RawJob): Promise<Row> {
+async function firstLoad({ say }: BenchContext, stack: Stack, browser: Browser, flow: RawJob): Promise<readonly Row[]> {
   say("first-load JavaScript");
-  const html = await fetchText(`${stack.origin}${flowHref(conn, flow)}`);
-  const paths = new Set([...html.matchAll(/(?:src|href)="(\/_next\/[^"?]+\.js)/g)].map(([, path]) => path ?? ""));
-  const texts = await Promise.all([...paths].map((path) => fetchText(`${stack.origin}${path}`)));
-  const bytes = texts.map((text) => gzipSync(text).length).reduce((a, b) => a + b, 0);
-  return {
+  const url = `${stack.origin}${flowHref(conn, flow)}`;
+  const html = await fetchText(url);
+  const { named, untilShown } = await weighFirstLoad(browser, { url, html, selector: ".react-flow__node" });
+  return [
+    ["first-load JavaScript of the flow page", named] as const,
+    ["the same with what is loaded until its graph shows", untilShown] as const,
+  ].map(([work, { bytes, files }]) => ({
     ...none,
-    work: "first-load JavaScript of the flow page",
-    note: `${kilobytes(bytes)} gzip in ${paths.size} files`,
+    work,
+    note: `${kilobytes(bytes)} gzip in ${files} files`,
     judgement: judgeNumber({ name: "gzip", value: bytes / 1_000, most: 210, unit: " kB" }),
-  };
+  }));
 }
 
 /** One real tab, and then nine more that ask as it does: what counts is what reaches Redis, not ten browsers' drawing. */
