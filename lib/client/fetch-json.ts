@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 
 import type { answerSchemas } from "@/lib/contract/answer-schemas";
 import type { ApiErrorCode } from "@/lib/contract/api-error";
@@ -46,7 +46,7 @@ const keptAnswers = { "cache-control": "max-age=10" };
 type AnswerSchemas = typeof answerSchemas;
 export type AnswerName = Exclude<keyof AnswerSchemas, "error">;
 type Answers = { readonly [Name in keyof AnswerSchemas]: z.infer<AnswerSchemas[Name]> };
-type SchemaOf = { readonly [Name in keyof Answers]: z.ZodType<Answers[Name]> };
+type SchemaOf = { readonly [Name in keyof Answers]: z.ZodMiniType<Answers[Name]> };
 
 /**
  * Calls our API and parses the answer by the schema of this name.
@@ -83,7 +83,7 @@ async function loadSchemas(): Promise<SchemaOf> {
   return (await import("@/lib/contract/answer-schemas")).answerSchemas;
 }
 
-function parseBy<Answer>(schema: z.ZodType<Answer>, answer: unknown): { readonly data: Answer } | null {
+function parseBy<Answer>(schema: z.ZodMiniType<Answer>, answer: unknown): { readonly data: Answer } | null {
   const parsed = schema.safeParse(answer);
   return parsed.success ? { data: parsed.data } : null;
 }

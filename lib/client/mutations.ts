@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import type { ActRequest } from "@/lib/contract/action-schemas";
+import type { ActRequest } from "@/lib/contract/action-requests";
 
 import { fetchJson } from "./fetch-json";
 import { apiPathOf } from "./links";

@@ -1,52 +1,22 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
-import { actionIds, refusalCodes, warningCodes } from "@/lib/core/action";
-import { causeIds } from "@/lib/core/cause";
+import { refusalCodes, warningCodes } from "@/lib/core/action";
 
-import {
-  anyJobRefSchema,
-  instantSchema,
-  jobRefSchema,
-  namedJobSchema,
-  stateSchema,
-  verdictSchema,
-} from "./job-schemas";
+import { anyJobRefSchema, instantSchema, namedJobSchema, stateSchema } from "./job-schemas";
 
 export const seenSchema = z.object({
   state: stateSchema,
-  lockId: z.string().max(200).nullable(),
-  attemptsStarted: z.number().int().min(0),
-  processedAtMs: z.number().nullable(),
-});
-
-const optionsSchema = z.strictObject({
-  resetAttempts: z.boolean().optional(),
-  children: z.boolean().optional(),
-  parent: jobRefSchema.optional(),
-});
-
-const filterSchema = z.strictObject({
-  flow: jobRefSchema.optional(),
-  queue: z.string().max(2_000).optional(),
-  name: z.string().max(2_000).optional(),
-  state: stateSchema.optional(),
-  verdict: verdictSchema.optional(),
-  cause: z.enum(causeIds).optional(),
-});
-
-export const previewRequestSchema = z.strictObject({
-  action: z.enum(actionIds),
-  jobs: z.array(jobRefSchema).min(1).max(10_000).optional(),
-  filter: filterSchema.optional(),
-  options: optionsSchema.optional(),
+  lockId: z.nullable(z.string().check(z.maxLength(200))),
+  attemptsStarted: z.int().check(z.gte(0)),
+  processedAtMs: z.nullable(z.number()),
 });
 
 export const outcomeSchema = z.object({
   job: namedJobSchema,
   allowed: z.boolean(),
-  refusal: z.enum(refusalCodes).nullable(),
+  refusal: z.nullable(z.enum(refusalCodes)),
   seen: seenSchema,
-  effects: z.array(z.object({ job: namedJobSchema, from: stateSchema, to: stateSchema.nullable(), why: z.string() })),
+  effects: z.array(z.object({ job: namedJobSchema, from: stateSchema, to: z.nullable(stateSchema), why: z.string() })),
   warnings: z.array(z.enum(warningCodes)),
   text: z.array(z.string()),
 });
@@ -56,38 +26,26 @@ export const previewSchema = z.object({
   expiresAtMs: instantSchema,
   outcomes: z.array(outcomeSchema),
   totals: z.object({
-    jobs: z.number().int(),
-    allowed: z.number().int(),
-    parentsStart: z.number().int(),
-    parentsStayBlocked: z.number().int(),
-    parentsFail: z.number().int(),
-    rootsFail: z.number().int(),
+    jobs: z.int(),
+    allowed: z.int(),
+    parentsStart: z.int(),
+    parentsStayBlocked: z.int(),
+    parentsFail: z.int(),
+    rootsFail: z.int(),
   }),
   truncated: z.boolean(),
 });
 
-export const actRequestSchema = z.strictObject({
-  action: z.enum(actionIds),
-  jobs: z
-    .array(z.strictObject({ ...jobRefSchema.shape, seen: seenSchema }))
-    .min(1)
-    .max(10_000)
-    .optional(),
-  previewId: z.string().max(200).optional(),
-  reason: z.string().trim().min(1).max(1_000),
-  options: optionsSchema.optional(),
-});
-
 const fateSchema = z.object({
   state: stateSchema,
-  attempts: z.number().int(),
-  finishedAtMs: z.number().nullable(),
+  attempts: z.int(),
+  finishedAtMs: z.nullable(z.number()),
 });
 
 export const actionResultSchema = z.object({
   job: anyJobRefSchema,
   result: z.enum(["done", "skipped", "refused", "unknown"]),
-  code: z.enum(refusalCodes).nullable(),
+  code: z.nullable(z.enum(refusalCodes)),
   before: fateSchema,
   after: fateSchema,
 });
@@ -98,6 +56,4 @@ export const actResponseSchema = z.object({
 });
 
 export type Preview = z.infer<typeof previewSchema>;
-export type PreviewRequest = z.infer<typeof previewRequestSchema>;
-export type ActRequest = z.infer<typeof actRequestSchema>;
 export type ActResponse = z.infer<typeof actResponseSchema>;

@@ -19,7 +19,10 @@ import {
 } from "./job-schemas";
 import { activitySchema, jobHistorySchema } from "./record-schemas";
 
-/** What the browser parses answers by. A page loads it, and zod with it, by `import()` when it first asks for something. */
+/**
+ * What the browser parses answers by. A page loads it, and zod with it, by `import()` when it first asks for something.
+ * Answers are written with zod's mini, a third of its weight; requests, which the server alone parses, with the whole.
+ */
 export const answerSchemas = {
   act: actResponseSchema,
   activity: activitySchema,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Every expected failure of the API: its HTTP status and its one plain sentence, shared by server and screen. */
 export const apiErrors = {
@@ -36,6 +36,6 @@ export type ApiErrorCode = keyof typeof apiErrors;
 const codes = Object.keys(apiErrors) as [ApiErrorCode, ...ApiErrorCode[]];
 
 export const apiErrorSchema = z.object({
-  error: z.object({ code: z.enum(codes), message: z.string(), details: z.json().optional() }),
+  error: z.object({ code: z.enum(codes), message: z.string(), details: z.optional(z.json()) }),
   requestId: z.string(),
 });

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import * as mini from "zod/mini";
+import type { ZodMiniType } from "zod/mini";
 
-import { actRequestSchema, actResponseSchema, previewRequestSchema, previewSchema } from "./action-schemas";
+import { actRequestSchema, previewRequestSchema } from "./action-requests";
+import { actResponseSchema, previewSchema } from "./action-schemas";
 import {
   diagnosisSchema,
   flowsPageSchema,
@@ -10,6 +13,7 @@ import {
   workersPageSchema,
 } from "./flow-schemas";
 import { healthSchema } from "./health-schema";
+import { putLimitRequestSchema } from "./limit-request";
 import {
   childrenPageSchema,
   jobDataSchema,
@@ -29,15 +33,9 @@ import {
   locksQuerySchema,
   queueJobsQuerySchema,
 } from "./query-schemas";
-import {
-  activitySchema,
-  jobHistorySchema,
-  limitsSchema,
-  putLimitRequestSchema,
-  putLimitResponseSchema,
-  readySchema,
-} from "./record-schemas";
-import { streamQuerySchema, streamSchema } from "./stream-schemas";
+import { activitySchema, jobHistorySchema, limitsSchema, putLimitResponseSchema, readySchema } from "./record-schemas";
+import { streamQuerySchema } from "./stream-query";
+import { streamSchema } from "./stream-schemas";
 
 export type Endpoint = {
   readonly method: "GET" | "POST" | "PUT";
@@ -46,7 +44,7 @@ export type Endpoint = {
   readonly summary: string;
   readonly query: z.ZodObject;
   readonly body: z.ZodType | null;
-  readonly answer: z.ZodType;
+  readonly answer: ZodMiniType;
   /** The answer stays open: `answer` has the data of each event by its name. */
   readonly answerType?: "text/event-stream";
 };
@@ -78,7 +76,7 @@ export const endpoints = {
     summary: "This description",
     query: emptyQuerySchema,
     ...noBody,
-    answer: z.record(z.string(), z.json()),
+    answer: mini.record(z.string(), z.json()),
   },
   listQueues: {
     method: "GET",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { actionIds } from "@/lib/core/action";
 import { causeIds, severities } from "@/lib/core/cause";
@@ -29,11 +29,11 @@ export const culpritSchema = z.object({
   severity: z.enum(severities),
   headline: z.string(),
   facts: z.array(factSchema),
-  chain: z.array(namedJobSchema.extend({ state: stateSchema })),
+  chain: z.array(z.extend(namedJobSchema, { state: stateSchema })),
   roots: z.array(anyJobRefSchema),
-  flows: z.number().int(),
+  flows: z.int(),
   blockedMs: z.number(),
-  lock: lockStateSchema.nullable(),
+  lock: z.nullable(lockStateSchema),
   actions: z.array(z.enum(actionIds)),
 });
 
@@ -45,7 +45,7 @@ export const diagnosisSchema = z.object({
   cause: z.enum(causeIds),
   headline: z.string(),
   culprits: z.array(culpritSchema),
-  total: z.number().int(),
+  total: z.int(),
   truncated: z.boolean(),
 });
 
@@ -53,24 +53,24 @@ export const groupSchema = z.object({
   id: z.string(),
   parent: anyJobRefSchema,
   queue: z.string(),
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   bucket: z.union([stateSchema, z.literal("dead-end"), verdictSchema]),
-  count: z.number().int(),
-  worst: verdictSchema.nullable(),
-  heldMs: z.object({ p50: z.number(), p95: z.number(), steps: z.array(z.number()) }).nullable(),
-  ran: z.object({ fromMs: instantSchema, toMs: instantSchema, counts: z.array(z.number().int()) }).nullable(),
+  count: z.int(),
+  worst: z.nullable(verdictSchema),
+  heldMs: z.nullable(z.object({ p50: z.number(), p95: z.number(), steps: z.array(z.number()) })),
+  ran: z.nullable(z.object({ fromMs: instantSchema, toMs: instantSchema, counts: z.array(z.int()) })),
 });
 
 export const flowViewSchema = z.object({
   readAtMs: instantSchema,
   root: anyJobRefSchema,
   requested: anyJobRefSchema,
-  total: z.number().int(),
-  byState: z.partialRecord(stateSchema, z.number().int()),
+  total: z.int(),
+  byState: z.partialRecord(stateSchema, z.int()),
   exact: z.boolean(),
   nodes: z.array(nodeSchema),
   groups: z.array(groupSchema),
-  shown: z.number().int(),
+  shown: z.int(),
   truncated: z.boolean(),
   diagnosis: diagnosisSchema,
 });
@@ -81,10 +81,10 @@ export const flowsPageSchema = z.object({
     z.object({
       root: namedJobSchema,
       state: stateSchema,
-      createdAtMs: instantSchema.nullable(),
+      createdAtMs: z.nullable(instantSchema),
       children: countsSchema,
       blocked: z.boolean(),
-      cause: z.enum(causeIds).nullable(),
+      cause: z.nullable(z.enum(causeIds)),
     }),
   ),
   cursor: cursorSchema,
@@ -94,22 +94,22 @@ export const flowsPageSchema = z.object({
 
 export const triageSchema = z.object({
   readAtMs: instantSchema,
-  checked: z.object({ parents: z.number().int(), locks: z.number().int() }),
-  blockedFlows: z.number().int(),
+  checked: z.object({ parents: z.int(), locks: z.int() }),
+  blockedFlows: z.int(),
   culprits: z.array(culpritSchema),
-  total: z.number().int(),
+  total: z.int(),
   truncated: z.boolean(),
-  cleared: z.number().int(),
+  cleared: z.int(),
 });
 
 const queueCountsSchema = z.object({
-  waiting: z.number().int(),
-  active: z.number().int(),
-  prioritized: z.number().int(),
-  delayed: z.number().int(),
-  "waiting-children": z.number().int(),
-  completed: z.number().int(),
-  failed: z.number().int(),
+  waiting: z.int(),
+  active: z.int(),
+  prioritized: z.int(),
+  delayed: z.int(),
+  "waiting-children": z.int(),
+  completed: z.int(),
+  failed: z.int(),
 });
 
 export const queuesPageSchema = z.object({
@@ -122,15 +122,15 @@ export const queuesPageSchema = z.object({
       name: z.string(),
       paused: z.boolean(),
       counts: queueCountsSchema,
-      workers: z.number().int().nullable(),
-      bullmqVersion: z.string().nullable(),
+      workers: z.nullable(z.int()),
+      bullmqVersion: z.nullable(z.string()),
       limits: z.object({
-        concurrency: z.number().nullable(),
-        rateMax: z.number().nullable(),
-        rateDurationMs: z.number().nullable(),
-        rateLimitedForMs: z.number().nullable(),
+        concurrency: z.nullable(z.number()),
+        rateMax: z.nullable(z.number()),
+        rateDurationMs: z.nullable(z.number()),
+        rateLimitedForMs: z.nullable(z.number()),
       }),
-      oldestWaitingMs: z.number().nullable(),
+      oldestWaitingMs: z.nullable(z.number()),
       damaged: damagedSchema,
     }),
   ),
@@ -139,16 +139,16 @@ export const queuesPageSchema = z.object({
 export const workersPageSchema = z.object({
   readAtMs: instantSchema,
   available: z.boolean(),
-  reason: z.enum(["redis-denied"]).nullable(),
+  reason: z.nullable(z.enum(["redis-denied"])),
   workers: z.array(
     z.object({
       id: z.string(),
-      name: z.string().nullable(),
+      name: z.nullable(z.string()),
       queues: z.array(z.string()),
-      address: z.string().nullable(),
-      connectedMs: z.number().nullable(),
-      locks: z.number().int(),
-      suspects: z.number().int(),
+      address: z.nullable(z.string()),
+      connectedMs: z.nullable(z.number()),
+      locks: z.int(),
+      suspects: z.int(),
       occupiedSlots: z.array(anyJobRefSchema),
     }),
   ),

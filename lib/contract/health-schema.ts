@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { redisWarningCodes } from "@/lib/core/doctor/redis-warning";
 
@@ -17,14 +17,14 @@ export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
   writable: z.boolean(),
-  environment: z.enum(["production", "staging", "development"]).nullable(),
+  environment: z.nullable(z.enum(["production", "staging", "development"])),
   connections: z.array(
     z.object({
       id: z.string(),
       status: z.enum(["up", "down", "loading", "denied"]),
-      reader: z.enum(["script", "pipeline"]).nullable(),
-      latencyMs: z.number().nullable(),
-      redisVersion: z.string().nullable(),
+      reader: z.nullable(z.enum(["script", "pipeline"])),
+      latencyMs: z.nullable(z.number()),
+      redisVersion: z.nullable(z.string()),
       cluster: z.boolean(),
       warnings: z.array(z.object({ code: z.enum(warningCodes), text: z.string() })),
     }),

@@ -1,6 +1,7 @@
 import "server-only";
 
-import type { HeldLimit, PutLimitRequest } from "@/lib/contract/record-schemas";
+import type { PutLimitRequest } from "@/lib/contract/limit-request";
+import type { HeldLimit } from "@/lib/contract/record-schemas";
 
 import { AppError } from "./app-error";
 

@@ -2,7 +2,7 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 
-import type { ActRequest } from "@/lib/contract/action-schemas";
+import type { ActRequest } from "@/lib/contract/action-requests";
 import type { ActionOptions, ActionResult, JobFate, RefusalCode, Seen } from "@/lib/core/action";
 import type { JobRef } from "@/lib/core/job-ref";
 import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";

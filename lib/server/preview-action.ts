@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { CheckAnswer } from "@/lib/actions/job-actor";
-import type { PreviewRequest } from "@/lib/contract/action-schemas";
+import type { PreviewRequest } from "@/lib/contract/action-requests";
 import type { ActionId, ActionOptions, Outcome, WarningCode } from "@/lib/core/action";
 import { buildOutcome } from "@/lib/core/build-outcome";
 import type { JobRef } from "@/lib/core/job-ref";

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { PutLimitRequest } from "@/lib/contract/record-schemas";
+import type { PutLimitRequest } from "@/lib/contract/limit-request";
 
 import { AppError } from "./app-error";
 import type { Caller } from "./caller";

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { StreamQuery } from "@/lib/contract/stream-schemas";
+import type { StreamQuery } from "@/lib/contract/stream-query";
 import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 import type { LiveTopic } from "@/lib/core/live-view";

@@ -3,7 +3,8 @@ import type { Redis } from "ioredis";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
-import { streamEventSchemas, streamQuerySchema } from "@/lib/contract/stream-schemas";
+import { streamQuerySchema } from "@/lib/contract/stream-query";
+import { streamEventSchemas } from "@/lib/contract/stream-schemas";
 import { applyPatch } from "@/lib/core/view-patch";
 import type { Doc } from "@/lib/core/view-patch";
 import { redisTest } from "@/lib/testing/redis-test";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { jobRefSchema } from "./job-schemas";
+import { jobRefSchema } from "./job-ref-schema";
 
 test.each([
   ["a plain job", "bull:mail", "7", true],
