@@ -19,7 +19,7 @@ import { useConfirm } from "./use-confirm";
 import { useLivePreview } from "./use-live-preview";
 import type { LivePreview } from "./use-live-preview";
 
-export type ActionDialogProps = {
+type Props = {
   readonly conn: string;
   readonly action: ActionId;
   readonly job: NamedJob;
@@ -29,7 +29,7 @@ export type ActionDialogProps = {
 const reasonMax = 1_000;
 
 /** What an action will do to the job and its parents, before it is done; then one click does it, if nothing has changed. */
-export function ActionDialog({ conn, action, job, onClose }: ActionDialogProps) {
+export function ActionDialog({ conn, action, job, onClose }: Props) {
   const preview = useLivePreview(conn, action, job);
   const [reason, setReason] = useState<string | null>(null);
   const [typed, setTyped] = useState("");

@@ -2,19 +2,12 @@
 
 import type { ReactNode } from "react";
 
-import { lazyPart, usePreload } from "@/components/ui/lazy-part";
-import { PartFailed } from "@/components/ui/part-failed";
+import { lazyOverlay } from "@/components/ui/lazy-overlay";
+import { usePreload } from "@/components/ui/lazy-part";
 import type { ActionId } from "@/lib/core/action";
 import type { NamedJob } from "@/lib/core/job-ref";
 
-import type { ActionDialogProps } from "./action-dialog";
-
-const ActionDialog = lazyPart<ActionDialogProps>(
-  () => import("./action-dialog").then((module) => module.ActionDialog),
-  {
-    failed: (retry, { onClose }) => <PartFailed onRetry={retry} onClose={onClose} />,
-  },
-);
+const ActionDialog = lazyOverlay(() => import("./action-dialog").then((module) => module.ActionDialog));
 
 export type Acting = { readonly action: ActionId; readonly job: NamedJob };
 

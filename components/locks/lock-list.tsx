@@ -6,6 +6,8 @@ import { clockText } from "@/components/page/clock";
 import { GridTable } from "@/components/page/grid-table";
 import { PageEmpty } from "@/components/page/page-empty";
 import { Button } from "@/components/ui/button";
+import { lazyOverlay } from "@/components/ui/lazy-overlay";
+import { usePreload } from "@/components/ui/lazy-part";
 import { useIsStale } from "@/lib/client/use-live-status";
 import type { LocksPage } from "@/lib/contract/job-schemas";
 import { countOf } from "@/lib/core/job-label";
@@ -13,11 +15,12 @@ import type { LockState } from "@/lib/core/lock-state";
 
 import { groupLocks } from "./group-locks";
 import type { LockGroup } from "./group-locks";
-import { LockDrawer } from "./lock-drawer";
 import { lockName } from "./lock-name";
 import { lockColumns, LockRow, lockTemplate } from "./lock-row";
 import { useBlockedTimes } from "./use-blocked-times";
 import type { LockFilter } from "./use-lock-filter";
+
+const LockDrawer = lazyOverlay(() => import("./lock-drawer").then((module) => module.LockDrawer));
 
 type LockListProps = {
   readonly conn: string;
@@ -30,6 +33,7 @@ type LockListProps = {
 
 /** The locks that match, in groups where asked for; its foot says what is shown. */
 export function LockList({ conn, page, filter, onOpen, onClear }: LockListProps): ReactNode {
+  usePreload(LockDrawer);
   const stale = useIsStale(conn);
   const blockedMs = useBlockedTimes(conn);
   const total = Object.values(page.counts).reduce((sum, count) => sum + (count ?? 0), 0);

@@ -6,13 +6,17 @@ import { clockText } from "@/components/page/clock";
 import { GridTable } from "@/components/page/grid-table";
 import { PageEmpty } from "@/components/page/page-empty";
 import { useUrlFilter } from "@/components/page/use-url-filter";
+import { lazyOverlay } from "@/components/ui/lazy-overlay";
+import { usePreload } from "@/components/ui/lazy-part";
 import type { WorkersPage as Workers } from "@/lib/contract/flow-schemas";
 
-import { WorkerDrawer } from "./worker-drawer";
 import { workerColumns, WorkerRow, workerTemplate } from "./worker-row";
+
+const WorkerDrawer = lazyOverlay(() => import("./worker-drawer").then((module) => module.WorkerDrawer));
 
 /** Connected workers, those that stuck jobs keep busy first; why there are none where there are none. */
 export function WorkerList({ conn, page }: { readonly conn: string; readonly page: Workers }): ReactNode {
+  usePreload(WorkerDrawer);
   const { params, change } = useUrlFilter();
   if (!page.available)
     return (
