@@ -28,6 +28,7 @@ test("triage is worked by keys alone: to a row, its menu and a dialog whose Canc
   await page.keyboard.press("Escape");
 
   await expect(shell.dialog).toBeHidden();
+  await expect(triage.rowOf("charge-card").getByRole("button", { name: /^More for/ })).toBeFocused();
 });
 
 test("a lock's drawer opens by Enter, is in the address, and gives the focus back to its row", async ({

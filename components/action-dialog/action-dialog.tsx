@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBlock, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Glyph } from "@/components/ui/glyph";
 import { ModKbd } from "@/components/ui/mod-kbd";
+import { opensFocused } from "@/components/ui/use-focus-return";
 import { ApiError } from "@/lib/client/fetch-json";
 import type { ActionId } from "@/lib/core/action";
 import { formatDuration } from "@/lib/core/format-duration";
@@ -108,7 +109,7 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
           <DialogFooter note="Nothing changes if the lock has moved.">
             <Button
               size="lg"
-              autoFocus
+              {...opensFocused}
               onClick={onClose}
               className="outline-offset-2 outline-accent focus:outline-2 max-md:flex-1"
             >

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 
 import { LazyActionDialog } from "@/components/action-dialog/lazy-action-dialog";
@@ -37,8 +37,16 @@ export function TriagePage({ conn }: { readonly conn: string }): ReactNode {
 
 function TriageList({ conn, triage }: { readonly conn: string; readonly triage: Triage }): ReactNode {
   const { data: health } = useQuery(healthQuery());
-  const { rows, held, hold, release } = useSteadyRows(triage.culprits);
+  const { rows, sectionOf, held, hold, release, showAll } = useSteadyRows(triage.culprits);
   const [acting, setActing] = useState<Acting | null>(null);
+  const act = (next: Acting): void => {
+    hold("dialog");
+    setActing(next);
+  };
+  useEffect(() => {
+    // After the dialog has gone, and so after the focus has come back to the row.
+    if (acting === null) release("dialog");
+  }, [acting, release]);
   const stale = useIsStale(conn);
   const queues = useKnownQueues(conn);
   const environment = health?.environment ?? null;
@@ -54,7 +62,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
     await copyText([triageSentence(triage), ...texts].join("\n\n"), "Summary copied");
   };
   const sections = severities
-    .map((severity) => ({ severity, culprits: rows.filter((row) => row.severity === severity) }))
+    .map((severity) => ({ severity, culprits: rows.filter((row) => sectionOf(row) === severity) }))
     .filter(({ culprits }) => culprits.length > 0);
   return (
     <>
@@ -79,12 +87,17 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
       {sections.length === 0 ? <QuietLinks conn={conn} /> : null}
       {held === 0 ? null : (
         <div className="sticky top-0 z-10 flex justify-center">
-          <Button onClick={release} className="absolute -top-1 rounded-full shadow-lift">
+          <Button onClick={showAll} className="absolute -top-1 rounded-full shadow-lift">
             {held} new · Show
           </Button>
         </div>
       )}
-      <div onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
+      <div
+        onPointerEnter={() => hold("pointer")}
+        onPointerLeave={() => release("pointer")}
+        onFocus={() => hold("focus")}
+        onBlur={() => release("focus")}
+      >
         {sections.map(({ severity, culprits }, index) => (
           <TriageSection
             key={severity}
@@ -96,7 +109,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
             stale={stale}
             queues={queues}
             first={index === 0}
-            onAct={setActing}
+            onAct={act}
           />
         ))}
       </div>
