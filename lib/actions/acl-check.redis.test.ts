@@ -3,8 +3,11 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { expect, onTestFinished } from "vitest";
 
+import type { ActionId, ActionOptions } from "@/lib/core/action";
+import type { JobRef } from "@/lib/core/job-ref";
 import { checkInvariants } from "@/lib/testing/check-invariants";
-import { holdChild } from "@/lib/testing/hold-child";
+import { dumpKeys } from "@/lib/testing/dump-keys";
+import { addChild, holdChild } from "@/lib/testing/hold-child";
 import { openOperator } from "@/lib/testing/operator";
 import type { Operator } from "@/lib/testing/operator";
 import { redisTest } from "@/lib/testing/redis-test";
@@ -79,6 +82,65 @@ redisTest("a user with the writer's least rights can fail and retry", async ({ r
   ]);
   expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
 });
+
+redisTest("a user with the writer's least rights can do everything else too", async ({ redis, redisUrl, prefix }) => {
+  const place = { redis, redisUrl, prefix };
+  const operator = await openOperatorAs(place, [`~${prefix}:*`, ...allow([...scriptRights, ...checkRights])]);
+  const flow = await addChild({ redisUrl, prefix, childOptions: { delay: 60_000 } });
+  const results: unknown[] = [];
+  const act = async (action: ActionId, job: JobRef, options: ActionOptions = {}) => {
+    const { result, code } = await operator.perform(action, await operator.preview(action, job, options), options);
+    results.push([action, result, code]);
+  };
+
+  await act("promote", flow.child);
+  await redis.lrem(`${prefix}:cards:wait`, 0, flow.child.id);
+  await act("put-back", flow.child);
+  await redis.hset(`${prefix}:cards:meta`, "paused", 1);
+  await act("resume-queue", flow.child);
+  await redis.set(`${prefix}:cards:card-1:lock`, "old-run:1", "PX", 30_000);
+  await act("clear-ghost-lock", flow.child);
+  await redis.rpoplpush(`${prefix}:cards:wait`, `${prefix}:cards:active`);
+  await redis.set(`${prefix}:cards:card-1:lock`, "run:1", "PX", 30_000);
+  await act("release-lock", flow.child);
+  await act("put-back", flow.child);
+  await act("detach", flow.child);
+  await redis.srem(`${prefix}:orders:order-1:dependencies`, `${prefix}:payments:settle-1`);
+  await act("release-parent", flow.root);
+  await redis.lrem(`${prefix}:cards:wait`, 0, flow.child.id);
+  await redis.zadd(`${prefix}:cards:completed`, Date.now(), flow.child.id);
+  await act("run-again", flow.child);
+  await act("remove", flow.child, { children: true });
+
+  expect(results.filter((result) => !isDone(result))).toEqual([]);
+  expect(results).toHaveLength(10);
+});
+
+function isDone(result: unknown): boolean {
+  return Array.isArray(result) && result[1] === "done" && result[2] === null;
+}
+
+redisTest(
+  "what only an older BullMQ's leftovers make a script run is asked for where they are",
+  async ({ redis, redisUrl, prefix }) => {
+    const place = { redis, redisUrl, prefix };
+    const rights = [`~${prefix}:*`, ...allow([...scriptRights, ...checkRights])];
+    const operator = await openOperatorAs(place, rights);
+    const flow = await addChild({ redisUrl, prefix, childOptions: { delay: 60_000 } });
+    await redis.lpush(`${prefix}:cards:wait`, "0:1");
+    await redis.rpush(`${prefix}:payments:paused`, "other");
+    const before = await dumpKeys(redis, prefix);
+
+    const promoted = await operator.perform("promote", await operator.preview("promote", flow.child));
+    const resumed = await operator.perform("resume-queue", await operator.preview("resume-queue", flow.parent));
+
+    expect([promoted, resumed].map(({ result, code }) => [result, code])).toEqual([
+      ["refused", "redis-denied"],
+      ["refused", "redis-denied"],
+    ]);
+    expect(await dumpKeys(redis, prefix)).toEqual(before);
+  },
+);
 
 redisTest(
   "without any one of its writing rights an action is refused before anything is changed",

@@ -4,6 +4,7 @@ import { toRedisFailure } from "@/lib/redis/redis-failures";
 import { runCommand } from "@/lib/redis/run-pipeline";
 
 import { commandsOn } from "./script-commands";
+import type { ExtraCommand } from "./script-commands";
 
 export type AclAnswer =
   | { readonly kind: "allowed" }
@@ -25,31 +26,32 @@ export class AclCheck {
     this.#now = now;
   }
 
-  /** The first answer that is not "allowed". Remembers each queue's answer for a minute. */
-  async check(queues: readonly string[]): Promise<AclAnswer> {
+  /** The first answer that is not "allowed"; `extra` is asked for besides. Remembers each queue's answer for a minute. */
+  async check(queues: readonly string[], extra: readonly ExtraCommand[] = []): Promise<AclAnswer> {
     for (const queue of new Set(queues)) {
-      const answer = await this.#checkQueue(queue);
+      const answer = await this.#checkQueue(queue, extra);
       if (answer.kind !== "allowed") return answer;
     }
     return { kind: "allowed" };
   }
 
-  async #checkQueue(queue: string): Promise<AclAnswer> {
-    const known = this.#answers.get(queue);
+  async #checkQueue(queue: string, extra: readonly ExtraCommand[]): Promise<AclAnswer> {
+    const key = [queue, ...extra].join(" ");
+    const known = this.#answers.get(key);
     if (known !== undefined && this.#now() - known.atMs < remembersMs) return known.answer;
-    const answer = await this.#ask(queue);
+    const answer = await this.#ask(queue, extra);
     if (this.#answers.size >= queuesMax) this.#answers.clear();
-    this.#answers.set(queue, { answer, atMs: this.#now() });
+    this.#answers.set(key, { answer, atMs: this.#now() });
     return answer;
   }
 
-  async #ask(queue: string): Promise<AclAnswer> {
+  async #ask(queue: string, extra: readonly ExtraCommand[]): Promise<AclAnswer> {
     const [user, refusal] = await this.#redis.call("ACL", "WHOAMI").then(
       (name) => [String(name), null] as const,
       (error: unknown) => ["", error] as const,
     );
     if (refusal !== null) return answerOf(refusal, "acl|whoami");
-    const commands = commandsOn(`${queue}:flowlock-dry-run`);
+    const commands = commandsOn(`${queue}:flowlock-dry-run`, extra);
     const pipeline = this.#redis.pipeline();
     for (const command of commands) pipeline.call("ACL", "DRYRUN", user, ...command);
     for (const [index, [error, reply]] of ((await runCommand(pipeline.exec())) ?? []).entries()) {

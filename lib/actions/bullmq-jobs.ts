@@ -28,7 +28,7 @@ export class BullmqJobs {
    * data neither stops nor slows an action.
    */
   toJob(ref: JobRef, guard: Guard): Job {
-    const job = new Job(this.#queueOf(ref.queue), guard.name, {}, toJobOptions(guard.options), ref.id);
+    const job = new Job(this.queueOf(ref.queue), guard.name, {}, toJobOptions(guard.options), ref.id);
     job.attemptsMade = guard.attemptsMade;
     job.attemptsStarted = guard.attemptsStarted;
     job.stacktrace = [...readStacktrace(guard.stacktrace)];
@@ -41,7 +41,8 @@ export class BullmqJobs {
     await Promise.all(queues.map((queue) => queue.close()));
   }
 
-  #queueOf(qualified: string): Queue {
+  /** The queue, for what concerns more than one job. */
+  queueOf(qualified: string): Queue {
     const known = this.#queues.get(qualified);
     if (known !== undefined) return known;
     const { prefix, name } = splitQueue(qualified);

@@ -1,19 +1,23 @@
 import type { Redis } from "ioredis";
 
 import type { ActionId, ActionOptions, ActionResult, JobFate, RefusalCode, Seen } from "@/lib/core/action";
+import type { Removal } from "@/lib/core/build-outcome";
 import type { FlowReader } from "@/lib/core/flow-reader";
-import type { JobReading } from "@/lib/core/job-reading";
 import type { JobRef } from "@/lib/core/job-ref";
-import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 
 import { AclCheck } from "./acl-check";
-import { toActionFailure, toReadFailure } from "./action-failure";
+import { toActionFailure, toEnding, toReadFailure } from "./action-failure";
+import type { Ending } from "./action-failure";
 import { BullmqJobs } from "./bullmq-jobs";
 import { guardRefusal } from "./guard-refusal";
 import { isFailedByOperator } from "./operator-failure";
 import { readGuard } from "./read-guard";
-import type { Guard } from "./read-guard";
+import type { Guard, GuardRequest } from "./read-guard";
+import { readRemoval } from "./read-removal";
+import type { RemovalReading } from "./read-removal";
 import { runAction } from "./run-action";
+import { extraCommands } from "./script-commands";
+import { fateSeen, readFate, readOne, tellTruth, toFate } from "./tell-truth";
 
 export type ActRequest = {
   readonly action: ActionId;
@@ -23,29 +27,33 @@ export type ActRequest = {
   readonly options: ActionOptions;
 };
 
+export type CheckRequest = Pick<ActRequest, "action" | "job" | "options">;
+
 export type CheckAnswer = {
   /** Why the action would be refused; `null`: nothing speaks against it. */
   readonly refusal: RefusalCode | null;
   /** Redis has no dry run of ACLs: rights were not checked. */
   readonly aclNotChecked: boolean;
-  /** The job is among its parent's `:dependencies`; `null`: it has no parent. */
+  /** The job is among the `:dependencies` of its parent, or of the one to detach it from; `null`: there is none. */
   readonly pendingAtParent: boolean | null;
   /** An operator failed it while a worker ran it, and that run may go on. */
   readonly mayStillRun: boolean;
+  /** What is below a job that is to be removed with its children. */
+  readonly removal: Removal | null;
 };
 
 export type JobActor = {
   /** Changes one job, if it is still as it was seen. Never throws for what Redis or BullMQ answer. */
   act(request: ActRequest): Promise<ActionResult>;
   /** What would refuse the action before it starts: damaged keys and missing rights. Changes nothing; throws as a reader does. */
-  check(job: JobRef): Promise<CheckAnswer>;
+  check(request: CheckRequest): Promise<CheckAnswer>;
   close(): Promise<void>;
 };
 
 type Deps = {
   /** The actor's own connection. */
   readonly redis: Redis;
-  readonly reader: Pick<FlowReader, "readJobs">;
+  readonly reader: Pick<FlowReader, "readJobs" | "readFlow">;
   readonly writable: boolean;
   readonly onError?: (error: unknown) => void;
 };
@@ -62,20 +70,23 @@ export function createJobActor(deps: Deps): JobActor {
   };
   return {
     act: (request) => act(tools, request),
-    check: (job) => check(tools, job),
+    check: (request) => check(tools, request),
     close: () => tools.jobs.close(),
   };
 }
 
-async function check({ redis, acl, writable }: Tools, job: JobRef): Promise<CheckAnswer> {
-  const guard = await readGuard(redis, job);
+async function check(tools: Tools, request: CheckRequest): Promise<CheckAnswer> {
+  const guard = await readGuard(tools.redis, request);
+  const removal = await removalOf(tools, request);
   const facts = {
     pendingAtParent: guard.pendingAtParent,
-    mayStillRun: guard.failed && isFailedByOperator(guard.stacktrace),
+    mayStillRun: guard.state === "failed" && isFailedByOperator(guard.stacktrace),
+    removal,
   };
+  const refusal = guard.damage ?? removal?.refusal ?? null;
   // A read-only user need not be asked for rights that it will not use.
-  if (guard.damage !== null || !writable) return { ...facts, refusal: guard.damage, aclNotChecked: false };
-  const answer = await acl.check(queuesOf(job, guard));
+  if (refusal !== null || !tools.writable) return { ...facts, refusal, aclNotChecked: false };
+  const answer = await checkRights(tools, request, { guard, removal });
   return {
     ...facts,
     refusal: answer.kind === "denied" ? "redis-denied" : null,
@@ -103,8 +114,6 @@ async function act(tools: Tools, request: ActRequest): Promise<ActionResult> {
   return tellTruth(tools, request, { failure, before, end });
 }
 
-type Ending = Pick<ActionResult, "result" | "code">;
-
 type Prepared = { readonly before: JobFate } & (
   | { readonly guard: Guard; readonly ending: null }
   | { readonly guard: null; readonly ending: Ending }
@@ -115,84 +124,21 @@ async function prepare(tools: Tools, request: ActRequest): Promise<Prepared> {
   const before = toFate(await readOne(tools, request.job));
   const refuse = (code: RefusalCode) => ({ guard: null, before, ending: toEnding(code) });
   if (!tools.writable) return refuse("read-only");
-  const guard = await readGuard(tools.redis, request.job);
-  const refusal = guardRefusal(request, guard);
+  const removal = await removalOf(tools, request);
+  const guard = await readGuard(tools.redis, request);
+  const refusal = guardRefusal(request, guard) ?? removal?.refusal ?? null;
   if (refusal !== null) return refuse(refusal);
-  const answer = await tools.acl.check(queuesOf(request.job, guard));
+  const answer = await checkRights(tools, request, { guard, removal });
   return answer.kind === "denied" ? refuse("redis-denied") : { guard, before, ending: null };
 }
 
-type Attempt = {
-  readonly failure: Ending | null;
-  readonly before: JobFate;
-  readonly end: (ending: Ending, after: JobFate) => ActionResult;
-};
-
-/** What a fresh read shows, whatever the script said: no result is told that the job does not bear out. */
-async function tellTruth(
-  tools: Tools,
-  { action, job, seen }: ActRequest,
-  { failure, before, end }: Attempt,
-): Promise<ActionResult> {
-  const unknown = toEnding("unknown-outcome");
-  const now = await readNow(tools, job);
-  if (now === null)
-    return end(failure?.result === "refused" || failure?.result === "skipped" ? failure : unknown, before);
-  const untouched = isSameRun(now, seen);
-  if (failure === null)
-    return end(untouched || (action === "retry" && now.state === "none") ? unknown : done, toFate(now));
-  if (failure.result === "refused" && !untouched) return end(unknown, toFate(now));
-  return end(failure, toFate(now));
+async function removalOf({ reader }: Tools, { action, job, options }: GuardRequest): Promise<RemovalReading | null> {
+  return action === "remove" && options.children === true ? readRemoval(reader, job) : null;
 }
 
-const done: Ending = { result: "done", code: null };
+type Looked = { readonly guard: Guard; readonly removal: RemovalReading | null };
 
-const skippedCodes: ReadonlySet<RefusalCode> = new Set(["conflict", "job-not-found", "finished-first", "lock-moved"]);
-
-function toEnding(code: RefusalCode): Ending {
-  if (code === "unknown-outcome") return { result: "unknown", code };
-  return { result: skippedCodes.has(code) ? "skipped" : "refused", code };
-}
-
-function isSameRun(now: JobReading, seen: Seen): boolean {
-  return (
-    now.state === seen.state &&
-    (now.lock?.lockId ?? null) === seen.lockId &&
-    now.attempts.started === seen.attemptsStarted &&
-    now.processedAtMs === seen.processedAtMs
-  );
-}
-
-/** `null`: Redis does not answer even now. */
-async function readNow(tools: Tools, job: JobRef): Promise<JobReading | null> {
-  try {
-    return await readOne(tools, job);
-  } catch (error) {
-    if (isRedisUnavailable(error) || isRedisDenied(error)) return null;
-    throw error;
-  }
-}
-
-async function readFate(tools: Tools, job: JobRef): Promise<JobFate | null> {
-  const now = await readNow(tools, job);
-  return now === null ? null : toFate(now);
-}
-
-async function readOne({ reader }: Tools, ref: JobRef): Promise<JobReading> {
-  const [job] = await reader.readJobs([ref]);
-  if (job === undefined) throw new Error("A reader answers with one reading per job.");
-  return job;
-}
-
-function toFate(job: JobReading): JobFate {
-  return { state: job.state, attempts: job.attempts.made, finishedAtMs: job.finishedAtMs };
-}
-
-/** What the operator saw, where nothing newer can be read. */
-function fateSeen({ state, attemptsStarted }: Seen): JobFate {
-  return { state, attempts: attemptsStarted, finishedAtMs: null };
-}
-
-function queuesOf(job: JobRef, { parent }: Guard): readonly string[] {
-  return parent === null ? [job.queue] : [job.queue, parent.queue];
+function checkRights({ acl }: Tools, { action, job }: GuardRequest, { guard, removal }: Looked) {
+  const queues = [job.queue, ...(guard.parent === null ? [] : [guard.parent.queue]), ...(removal?.queues ?? [])];
+  return acl.check(queues, extraCommands(action, guard));
 }

@@ -4,8 +4,8 @@ import { jobHashKey, jobPartKey, queueKey } from "@/lib/redis/keys";
 export type TypedKey = { readonly key: string; readonly type: "hash" | "list" | "set" | "stream" | "string" | "zset" };
 
 /**
- * Every key that BullMQ's scripts for failing and retrying a job touch, with the type that they expect (BullMQ
- * `src/commands/moveToFinished-14.lua`, `moveJobFromActiveToWait-9.lua`, `reprocessJob-9.lua`). A script that meets
+ * Every key that BullMQ's scripts for acting on a job touch, with the type that they expect (BullMQ
+ * `src/commands/moveToFinished-14.lua`, `moveJobFromActiveToWait-9.lua`, `reprocessJob-9.lua`, `removeJob-2.lua`). A script that meets
  * another type is not rolled back: the job ends in no state.
  */
 export function typedKeysOf(job: JobRef, parent: JobRef | null, deduplicationId: string | null): readonly TypedKey[] {
@@ -13,7 +13,10 @@ export function typedKeysOf(job: JobRef, parent: JobRef | null, deduplicationId:
     ...queueKeysOf(job.queue),
     { key: jobHashKey(job), type: "hash" },
     { key: jobPartKey(job, "lock"), type: "string" },
+    { key: jobPartKey(job, "logs"), type: "list" },
+    ...childrenKeysOf(job),
     { key: `${job.queue}:stalled`, type: "set" },
+    { key: `${job.queue}:repeat`, type: "zset" },
     ...(deduplicationId === null ? [] : deduplicationKeysOf(job.queue, deduplicationId)),
     ...(parent === null ? [] : parentKeysOf(parent)),
   ];
@@ -25,6 +28,7 @@ function queueKeysOf(queue: string): readonly TypedKey[] {
     { key: queueKey(queue, "active"), type: "list" },
     { key: queueKey(queue, "paused"), type: "list" },
     { key: queueKey(queue, "failed"), type: "zset" },
+    { key: queueKey(queue, "completed"), type: "zset" },
     { key: queueKey(queue, "delayed"), type: "zset" },
     { key: queueKey(queue, "prioritized"), type: "zset" },
     { key: queueKey(queue, "waiting-children"), type: "zset" },
@@ -37,13 +41,15 @@ function queueKeysOf(queue: string): readonly TypedKey[] {
 }
 
 function parentKeysOf(parent: JobRef): readonly TypedKey[] {
+  return [...queueKeysOf(parent.queue), { key: jobHashKey(parent), type: "hash" }, ...childrenKeysOf(parent)];
+}
+
+function childrenKeysOf(job: JobRef): readonly TypedKey[] {
   return [
-    ...queueKeysOf(parent.queue),
-    { key: jobHashKey(parent), type: "hash" },
-    { key: jobPartKey(parent, "dependencies"), type: "set" },
-    { key: jobPartKey(parent, "processed"), type: "hash" },
-    { key: jobPartKey(parent, "failed"), type: "hash" },
-    { key: jobPartKey(parent, "unsuccessful"), type: "zset" },
+    { key: jobPartKey(job, "dependencies"), type: "set" },
+    { key: jobPartKey(job, "processed"), type: "hash" },
+    { key: jobPartKey(job, "failed"), type: "hash" },
+    { key: jobPartKey(job, "unsuccessful"), type: "zset" },
   ];
 }
 

@@ -1,6 +1,7 @@
-import type { Redis } from "ioredis";
+import type { ChainableCommander, Redis } from "ioredis";
 
-import type { RefusalCode, Seen } from "@/lib/core/action";
+import type { ActionId, ActionOptions, RefusalCode, Seen } from "@/lib/core/action";
+import { followsParentFields } from "@/lib/core/action-misfit";
 import type { JobRef } from "@/lib/core/job-ref";
 import { decodeJobHash, jobHashFields } from "@/lib/redis/job-hash";
 import { jobHashKey, jobPartKey, queueKey } from "@/lib/redis/keys";
@@ -9,69 +10,66 @@ import { parseBoundedJson } from "@/lib/redis/parse-bounded-json";
 import { runPipeline } from "@/lib/redis/run-pipeline";
 import { runTogether } from "@/lib/redis/run-together";
 
+import { addPlaces, placeCommands, toPlace } from "./guard-place";
+import type { GuardPlace } from "./guard-place";
 import { typedKeysOf } from "./key-types";
 import { readParentPointer } from "./parent-pointer";
 import type { ParentPointer } from "./parent-pointer";
 
 /** What one transaction saw right before an action. Holds the lock's token: it never leaves this folder. */
-export type Guard = {
+export type Guard = GuardPlace & {
   readonly exists: boolean;
-  readonly active: boolean;
-  readonly failed: boolean;
   readonly token: string | null;
   readonly name: string;
   readonly attemptsMade: number;
   readonly attemptsStarted: number;
   readonly processedAtMs: number | null;
+  /** The parent that the job names, or that it is to be detached from. */
   readonly parent: JobRef | null;
-  /** The job is in its parent's `:dependencies`; `null`: it has no parent. */
+  /** The job is in that parent's `:dependencies`; `null`: there is no such parent. */
   readonly pendingAtParent: boolean | null;
+  readonly pendingChildren: number;
+  readonly queuePaused: boolean;
   readonly options: { readonly [name: string]: unknown };
   readonly stacktrace: string | null;
   /** Why nothing may be changed, whatever was seen. */
   readonly damage: RefusalCode | null;
 };
 
+export type GuardRequest = { readonly action: ActionId; readonly job: JobRef; readonly options: ActionOptions };
+
 /** Fields that tell which other keys an action touches. */
 const pointerFields = ["parentKey", "parent", "deid"] as const;
 /** What is no number here stops BullMQ's scripts half-way (`isQueuePausedOrMaxed.lua`, `trimEvents.lua`). */
 const metaNumbers = ["concurrency", "opts.maxLenEvents"] as const;
-const activeLposMax = 20_000;
 
 type Pointers = { readonly texts: readonly (string | undefined)[]; readonly parent: ParentPointer };
 
 /** Reads everything that an action depends on in one MULTI, once the first look told which keys those are. */
-export async function readGuard(redis: Redis, ref: JobRef): Promise<Guard> {
+export async function readGuard(redis: Redis, request: GuardRequest): Promise<Guard> {
+  const { job: ref } = request;
   const [first] = await runPipeline(redis.pipeline().hmget(jobHashKey(ref), ...pointerFields));
   const before = toPointers(first);
-  const parent = before.parent.kind === "parent" ? before.parent.ref : null;
+  const parent = parentOf(request, before);
   const typed = typedKeysOf(ref, parent, before.texts[2] ?? null);
   const replies = await runTogether(redis, (multi) => {
-    multi
-      .hmget(jobHashKey(ref), ...jobHashFields)
-      .hmget(jobHashKey(ref), ...pointerFields, "stacktrace")
-      .get(jobPartKey(ref, "lock"))
-      .pttl(jobPartKey(ref, "lock"))
-      .lpos(queueKey(ref.queue, "active"), ref.id, "MAXLEN", activeLposMax)
-      .zscore(queueKey(ref.queue, "failed"), ref.id)
-      .hmget(queueKey(ref.queue, "meta"), ...metaNumbers)
-      .hmget(queueKey((parent ?? ref).queue, "meta"), ...metaNumbers)
-      .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref));
+    addFacts(multi, ref, parent);
+    addPlaces(multi, ref);
     for (const { key } of typed) multi.type(key);
   });
-  const [hash, extra, token, ttlMs, activeAt, failedScore, meta, parentMeta, pending, ...types] = replies;
-  const now = toPointers(extra);
+  const [hash, extra, token, ttlMs, ownMeta, parentMeta, pending, pendingChildren, ...rest] = replies;
+  const types = rest.slice(placeCommands);
   const fields = Array.isArray(hash) ? hash : [];
+  const exists = fields.some((value) => value !== null);
+  const place = toPlace(rest, exists);
   const job = decodeJobHash({ ref, fields, readAtMs: 0, state: "none", lock: null });
-  const damage =
+  const opts = textAt(hash, jobHashFields.indexOf("opts"));
+  const damaged =
     typed.some(({ type }, index) => types[index] !== "none" && types[index] !== type) ||
-    hasOddNumbers([meta, parentMeta])
-      ? "wrong-type"
-      : fieldDamage(textAt(hash, jobHashFields.indexOf("opts")), now, before);
+    hasOddNumbers([ownMeta, parentMeta]);
   return {
-    exists: fields.some((value) => value !== null),
-    active: typeof activeAt === "number",
-    failed: typeof failedScore === "string" || typeof failedScore === "number",
+    ...place,
+    exists,
     token: typeof token === "string" && ttlMs !== -2 ? token : null,
     name: job.name ?? "",
     attemptsMade: job.attempts.made,
@@ -79,22 +77,41 @@ export async function readGuard(redis: Redis, ref: JobRef): Promise<Guard> {
     processedAtMs: job.processedAtMs,
     parent,
     pendingAtParent: parent === null ? null : pending === 1,
-    options: readOptions(textAt(hash, jobHashFields.indexOf("opts"))) ?? {},
+    pendingChildren: typeof pendingChildren === "number" ? pendingChildren : 0,
+    queuePaused: textAt(ownMeta, metaNumbers.length) !== undefined || place.pausedListLength > 0,
+    options: readOptions(opts) ?? {},
     stacktrace: textAt(extra, pointerFields.length) ?? null,
-    damage,
+    damage: damaged ? "wrong-type" : fieldDamage(request.action, opts, { now: toPointers(extra), before }),
   };
+}
+
+function addFacts(multi: ChainableCommander, ref: JobRef, parent: JobRef | null): void {
+  multi
+    .hmget(jobHashKey(ref), ...jobHashFields)
+    .hmget(jobHashKey(ref), ...pointerFields, "stacktrace")
+    .get(jobPartKey(ref, "lock"))
+    .pttl(jobPartKey(ref, "lock"))
+    .hmget(queueKey(ref.queue, "meta"), ...metaNumbers, "paused")
+    .hmget(queueKey((parent ?? ref).queue, "meta"), ...metaNumbers)
+    .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref))
+    .scard(jobPartKey(ref, "dependencies"));
 }
 
 /** Whether what the operator looked at is still true. */
 export function isAsSeen(guard: Guard, seen: Seen): boolean {
   const lockId = guard.token === null ? null : digestToken(guard.token).lockId;
-  const state = guard.active ? "active" : guard.failed ? "failed" : null;
+  const inState = guard.state === null ? seen.state === "waiting" || seen.state === "none" : guard.state === seen.state;
   return (
-    state === seen.state &&
+    inState &&
     lockId === seen.lockId &&
     guard.attemptsStarted === seen.attemptsStarted &&
     guard.processedAtMs === seen.processedAtMs
   );
+}
+
+function parentOf({ action, options }: GuardRequest, { parent }: Pointers): JobRef | null {
+  if (action === "detach" && options.parent !== undefined) return options.parent;
+  return parent.kind === "parent" ? parent.ref : null;
 }
 
 function toPointers(reply: unknown): Pointers {
@@ -102,9 +119,13 @@ function toPointers(reply: unknown): Pointers {
   return { texts, parent: readParentPointer(texts[1], texts[0]) };
 }
 
-function fieldDamage(opts: string | undefined, now: Pointers, before: Pointers): RefusalCode | null {
-  if (readOptions(opts) === null) return "bad-opts-json";
-  if (now.parent.kind === "damaged") return now.parent.code;
+type Looks = { readonly now: Pointers; readonly before: Pointers };
+
+function fieldDamage(action: ActionId, opts: string | undefined, { now, before }: Looks): RefusalCode | null {
+  if (followsParentFields(action)) {
+    if (readOptions(opts) === null) return "bad-opts-json";
+    if (now.parent.kind === "damaged") return now.parent.code;
+  }
   // The keys whose types were read belong to what was there a moment ago.
   return now.texts.every((text, index) => text === before.texts[index]) ? null : "conflict";
 }
@@ -124,7 +145,9 @@ function readOptions(text: string | undefined): Guard["options"] | null {
 
 function hasOddNumbers(metas: readonly unknown[]): boolean {
   return metas.some(
-    (meta) => Array.isArray(meta) && meta.some((value) => typeof value === "string" && !/^\d+$/.test(value)),
+    (meta) =>
+      Array.isArray(meta) &&
+      meta.slice(0, metaNumbers.length).some((value) => typeof value === "string" && !/^\d+$/.test(value)),
   );
 }
 

@@ -2,10 +2,12 @@ import type { Redis } from "ioredis";
 
 import type { ActionId, ActionOptions, RefusalCode } from "@/lib/core/action";
 import type { JobRef } from "@/lib/core/job-ref";
+import { jobHashKey, jobPartKey } from "@/lib/redis/keys";
 
 import type { BullmqJobs } from "./bullmq-jobs";
-import { claimLock } from "./claim-lock";
+import { detachChild } from "./detach-child";
 import { operatorFailure } from "./operator-failure";
+import { claimLock, dropLock, listAsFailed } from "./own-scripts";
 import type { Guard } from "./read-guard";
 
 type Tools = { readonly redis: Redis; readonly jobs: BullmqJobs };
@@ -18,20 +20,79 @@ type Request = {
 };
 
 /** Runs BullMQ's own script, once. Answers why nothing was changed, or `null`; throws what Redis and BullMQ answer. */
-export async function runAction({ redis, jobs }: Tools, request: Request, guard: Guard): Promise<RefusalCode | null> {
+export async function runAction(tools: Tools, request: Request, guard: Guard): Promise<RefusalCode | null> {
+  const { redis, jobs } = tools;
   const job = jobs.toJob(request.job, guard);
-  if (request.action === "fail") {
-    const token = guard.token ?? (await claimLock(redis, request.job));
-    if (token === null) return "conflict";
-    // `false`: a job fetched for us would sit active without a lock.
-    await job.moveToFailed(operatorFailure(request.reason), token, false);
-    return null;
+  switch (request.action) {
+    case "fail": {
+      const token = guard.token ?? (await claimLock(redis, request.job));
+      if (token === null) return "conflict";
+      // `false`: a job fetched for us would sit active without a lock.
+      await job.moveToFailed(operatorFailure(request.reason), token, false);
+      return null;
+    }
+    case "retry":
+      if (guard.state === "active") return backInLine(tools, request.job, guard);
+      await job.retry("failed", { resetAttemptsMade: request.options.resetAttempts === true });
+      return null;
+    case "put-back":
+      return putBack(tools, request, guard);
+    case "release-lock":
+    case "clear-ghost-lock":
+      return dropSeenLock(tools, request, guard);
+    case "promote":
+      await job.promote();
+      return null;
+    case "run-again":
+      await job.retry("completed");
+      return null;
+    case "remove":
+      return (await jobs.queueOf(request.job.queue).remove(request.job.id, {
+        removeChildren: request.options.children === true,
+      })) === 1
+        ? null
+        : "lock-held";
+    case "detach":
+      if (guard.parent === null) return "parent-required";
+      return (await detachChild(tools, request.job, guard.parent)) ? null : "not-pending";
+    case "release-parent":
+      return releaseParent(tools, request.job);
+    case "resume-queue":
+      await jobs.queueOf(request.job.queue).resume();
+      return null;
   }
-  if (guard.failed) {
-    await job.retry("failed", { resetAttemptsMade: request.options.resetAttempts === true });
-    return null;
-  }
+}
+
+async function backInLine({ jobs }: Tools, ref: JobRef, guard: Guard): Promise<RefusalCode | null> {
   if (guard.token === null) return "lock-missing";
-  await job.moveToWait(guard.token);
+  await jobs.toJob(ref, guard).moveToWait(guard.token);
+  return null;
+}
+
+async function putBack({ redis, jobs }: Tools, { job: ref }: Request, guard: Guard): Promise<RefusalCode | null> {
+  const job = jobs.toJob(ref, guard);
+  if (guard.state === "active") {
+    const token = await claimLock(redis, ref);
+    if (token === null) return "conflict";
+    await job.moveToWait(token);
+    return null;
+  }
+  if (!(await listAsFailed(redis, ref, Date.now()))) return "conflict";
+  await job.retry("failed");
+  return null;
+}
+
+async function dropSeenLock({ redis }: Tools, { action, job }: Request, guard: Guard): Promise<RefusalCode | null> {
+  if (guard.token === null) return "lock-missing";
+  const dropped = await dropLock(redis, job, { token: guard.token, active: action === "release-lock" });
+  return dropped ? null : "conflict";
+}
+
+/** BullMQ does the same at the end of adding a flow (`src/classes/redis-queue-backend.ts`), and nothing where a child is pending. */
+async function releaseParent({ jobs }: Tools, parent: JobRef): Promise<RefusalCode | null> {
+  const backend = jobs.queueOf(parent.queue).getBackend();
+  const keys = [jobHashKey(parent), jobPartKey(parent, "dependencies")];
+  const args = [...keys, parent.queue, parent.id, Date.now()];
+  await backend.execCommand(await backend.client, "releaseParentIfNoPendingDependencies", args);
   return null;
 }

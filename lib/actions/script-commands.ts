@@ -1,9 +1,16 @@
+import type { ActionId } from "@/lib/core/action";
+
 /**
  * What BullMQ's scripts run on a queue's keys, with arguments that satisfy each command's arity. Some names are built by
  * the scripts at run time (`RPUSH`), so this list comes from watching them, not from reading them.
  */
-export function commandsOn(key: string): readonly (readonly [name: string, ...args: string[]])[] {
+export function commandsOn(
+  key: string,
+  extra: readonly ExtraCommand[] = [],
+): readonly (readonly [name: string, ...args: string[]])[] {
   return [
+    ...(extra.includes("rename") ? ([["rename", key, key]] as const) : []),
+    ...(extra.includes("lpop") ? ([["lpop", key]] as const) : []),
     ["del", key],
     ["exists", key],
     ["get", key],
@@ -45,4 +52,15 @@ export function commandsOn(key: string): readonly (readonly [name: string, ...ar
     ["eval", "return 1", "1", key],
     ["evalsha", "0000000000000000000000000000000000000000", "1", key],
   ];
+}
+
+export type ExtraCommand = "rename" | "lpop";
+
+/** What a script runs only where an older BullMQ left something: a paused list (`pause-7.lua`), a marker (`promote-9.lua`). */
+export function extraCommands(
+  action: ActionId,
+  guard: { readonly pausedListLength: number; readonly hasOldMarker: boolean },
+): readonly ExtraCommand[] {
+  if (action === "resume-queue" && guard.pausedListLength > 0) return ["rename"];
+  return action === "promote" && guard.hasOldMarker ? ["lpop"] : [];
 }

@@ -249,7 +249,6 @@ test.each([
   ["bad-opts-json", { damaged: ["bad-opts-json"] }, {}],
   ["wrong-type", { damaged: ["wrong-type"] }, {}],
   ["wrong-type", {}, { queue: { damaged: ["wrong-type"] } }],
-  ["not-implemented", {}, { action: "promote" }],
   ["lock-missing", { lock: null }, { action: "retry" }],
   ["queue-paused-v5", {}, { action: "retry", queue: { paused: true, pausedListLength: 2 } }],
   ["queue-paused-v5", {}, { action: "retry", queue: { paused: true, bullmqVersion: "5.81.5" } }],

@@ -1,8 +1,13 @@
-import type { ActionId, ActionOptions, Outcome, Seen } from "./action";
+import { misfitOf } from "./action-misfit";
+import type { ActionId, ActionOptions, Outcome, RefusalCode, Seen } from "./action";
 import type { JobReading } from "./job-reading";
 import type { LockState } from "./lock-state";
+import { describeDetach } from "./outcome-detach";
 import { describeFail } from "./outcome-fail";
-import { refusalOf } from "./outcome-guards";
+import { refusalOf, toFitFacts } from "./outcome-guards";
+import { describePromote, describeReleaseParent, describeResumeQueue, describeRunAgain } from "./outcome-line";
+import { describeClearGhostLock, describePutBack, describeReleaseLock } from "./outcome-lock";
+import { describeRemove } from "./outcome-remove";
 import { describeRetryActive, describeRetryFailed } from "./outcome-retry";
 import type { QueueReading } from "./queue-reading";
 
@@ -19,6 +24,16 @@ export type OutcomeInput = {
   readonly pendingAtParent?: boolean | null;
   /** The job was failed or taken from a worker that may be running it still. */
   readonly mayStillRun?: boolean;
+  /** What is below a job that is to be removed with its children; `null` or left out: nobody looked. */
+  readonly removal?: Removal | null;
+};
+
+export type Removal = {
+  readonly jobs: number;
+  readonly unfinished: number;
+  readonly locked: number;
+  /** Why BullMQ would not remove the whole tree, or would remove half of it. */
+  readonly refusal: RefusalCode | null;
 };
 
 export type OutcomeDescription = Pick<Outcome, "effects" | "warnings" | "text">;
@@ -51,9 +66,29 @@ export function toSeen(job: JobReading): Seen {
 
 /** A job that can't be acted on has no effects to tell of. */
 function describe(input: OutcomeInput): OutcomeDescription {
-  const { action, target } = input;
-  if (action === "fail" && target.state === "active") return describeFail(input);
-  if (action === "retry" && target.state === "failed") return describeRetryFailed(input);
-  if (action === "retry" && target.state === "active") return describeRetryActive(input);
-  return { effects: [], warnings: [], text: [] };
+  if (misfitOf(input.action, toFitFacts(input), input.options) !== null) return { effects: [], warnings: [], text: [] };
+  switch (input.action) {
+    case "fail":
+      return describeFail(input);
+    case "retry":
+      return input.target.state === "failed" ? describeRetryFailed(input) : describeRetryActive(input);
+    case "put-back":
+      return describePutBack(input);
+    case "release-lock":
+      return describeReleaseLock(input);
+    case "clear-ghost-lock":
+      return describeClearGhostLock(input);
+    case "detach":
+      return describeDetach(input);
+    case "release-parent":
+      return describeReleaseParent(input);
+    case "promote":
+      return describePromote(input);
+    case "remove":
+      return describeRemove(input);
+    case "run-again":
+      return describeRunAgain(input);
+    case "resume-queue":
+      return describeResumeQueue(input);
+  }
 }

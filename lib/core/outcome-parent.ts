@@ -3,6 +3,7 @@ import type { FailurePolicy } from "./failure-policy";
 import { countOf, jobLabel, queueLabel } from "./job-label";
 import type { JobReading } from "./job-reading";
 import type { State } from "./job-state";
+import { effectOn } from "./outcome-effect";
 
 /** What one parent meets when its child fails. */
 export type ParentFate = {
@@ -34,7 +35,7 @@ export function failParent(parent: JobReading, first: boolean): ParentFate {
       : `Then ${name} fails too.`;
   return {
     kind: "fails",
-    effect: toEffect(parent, parent.removeOnFail ? null : "failed", "its child's policy is to fail the parent"),
+    effect: effectOn(parent, parent.removeOnFail ? null : "failed", "its child's policy is to fail the parent"),
     sentence,
     failsToo: true,
     isPickedUp: !running,
@@ -50,13 +51,13 @@ export function releaseParent({ child, parent, policy, first }: Release): Parent
   if (policy === "continue") return continueParent(parent, others, opening);
   const note = policy === "ignore" ? "It can read this failure." : "It will not see this failure.";
   if (others > 0) return keepWaiting(parent, others, `${opening} ${startsAfter(others)} ${note}`);
-  return start(parent, releasedState(parent), `${opening} starts (nothing else is pending). ${note}`);
+  return startParent(parent, releasedState(parent), `${opening} starts (nothing else is pending). ${note}`);
 }
 
 function stayBlocked(child: JobReading, parent: JobReading, first: boolean): ParentFate {
   return {
     kind: "stays-blocked",
-    effect: toEffect(parent, "waiting-children", "its child has no failure policy"),
+    effect: effectOn(parent, "waiting-children", "its child has no failure policy"),
     sentence: first
       ? `${labelOf(parent)} stays blocked. This child has no failure policy.`
       : `Then ${labelOf(parent)} stays blocked. ${labelOf(child)} has no failure policy.`,
@@ -65,35 +66,39 @@ function stayBlocked(child: JobReading, parent: JobReading, first: boolean): Par
   };
 }
 
-/**
- * A deleted child leaves its parent as if nothing had failed (BullMQ `src/commands/includes/removeParentDependencyKey.lua`):
- * straight to the waiting list whatever the parent's delay and priority, and cut from its key at the last colon, so that
- * a parent whose id has a colon is not found.
- */
 function dropChild(parent: JobReading, others: number, opening: string): ParentFate {
-  const drops = `The job is deleted, so ${opening} drops it and`;
-  if (others > 0) return keepWaiting(parent, others, `${drops} ${startsAfter(others)}`);
-  if (!parent.ref.id.includes(":")) return start(parent, "waiting", `${drops} starts (nothing else is pending).`);
+  return dropFrom(parent, others, `The job is deleted, so ${opening} drops it and`);
+}
+
+/**
+ * A parent whose pending child is gone goes on as if nothing had failed (BullMQ
+ * `src/commands/includes/removeParentDependencyKey.lua`): straight to the waiting list whatever its delay and priority,
+ * and cut from its key at the last colon, so that a parent whose id has a colon is not found.
+ */
+export function dropFrom(parent: JobReading, others: number, opening: string): ParentFate {
+  if (others > 0) return keepWaiting(parent, others, `${opening} ${startsAfter(others)}`);
+  if (!parent.ref.id.includes(":"))
+    return startParent(parent, "waiting", `${opening} starts (nothing else is pending).`);
   return {
     kind: "stays-blocked",
-    effect: toEffect(parent, "waiting-children", "BullMQ does not find a parent whose id has a colon"),
-    sentence: `${drops} has nothing left to wait for, but stays blocked: BullMQ does not find a parent whose id has a colon.`,
+    effect: effectOn(parent, "waiting-children", "BullMQ does not find a parent whose id has a colon"),
+    sentence: `${opening} has nothing left to wait for, but stays blocked: BullMQ does not find a parent whose id has a colon.`,
     failsToo: false,
     isPickedUp: false,
   };
 }
 
 function continueParent(parent: JobReading, others: number, opening: string): ParentFate {
-  if (others === 0) return start(parent, releasedState(parent), `${opening} starts now.`);
+  if (others === 0) return startParent(parent, releasedState(parent), `${opening} starts now.`);
   const unfinished = countOf(others, "other child is", "other children are");
-  const fate = start(parent, releasedState(parent), `${opening} starts now, while ${unfinished} unfinished.`);
+  const fate = startParent(parent, releasedState(parent), `${opening} starts now, while ${unfinished} unfinished.`);
   return { ...fate, kind: "starts-early" };
 }
 
-function start(parent: JobReading, to: State, sentence: string): ParentFate {
+function startParent(parent: JobReading, to: State, sentence: string): ParentFate {
   return {
     kind: "starts",
-    effect: toEffect(parent, to, "its child lets it start"),
+    effect: effectOn(parent, to, "its child lets it start"),
     sentence,
     failsToo: false,
     isPickedUp: true,
@@ -104,7 +109,7 @@ function keepWaiting(parent: JobReading, others: number, sentence: string): Pare
   const why = `it waits for ${countOf(others, "other child", "other children")}`;
   return {
     kind: "keeps-waiting",
-    effect: toEffect(parent, "waiting-children", why),
+    effect: effectOn(parent, "waiting-children", why),
     sentence,
     failsToo: false,
     isPickedUp: false,
@@ -116,13 +121,9 @@ function startsAfter(others: number): string {
 }
 
 /** BullMQ `src/commands/includes/moveParentToWait.lua`: a parent keeps its delay and priority. */
-function releasedState(parent: JobReading): State {
+export function releasedState(parent: JobReading): State {
   if (parent.delayMs > 0) return "delayed";
   return parent.priority > 0 ? "prioritized" : "waiting";
-}
-
-function toEffect(job: JobReading, to: State | null, why: string): Effect {
-  return { job: { ...job.ref, name: job.name }, from: job.state, to, why };
 }
 
 function labelOf(job: JobReading): string {

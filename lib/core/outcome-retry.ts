@@ -3,12 +3,13 @@ import type { OutcomeDescription, OutcomeInput } from "./build-outcome";
 import { countOf, queueLabel } from "./job-label";
 import type { JobReading } from "./job-reading";
 import { hasOtherFreeSlot } from "./other-free-slot";
+import { effectOn, lineOf } from "./outcome-effect";
 import { pickUpOf } from "./outcome-pick-up";
 import { retriedParent } from "./outcome-retried-parent";
 import { holderOf, runningCode } from "./outcome-running-code";
 import type { QueueReading } from "./queue-reading";
 
-const mayRunTwice =
+export const mayRunTwice =
   "If the stuck code wakes up, the same work may run twice. Continue only if this job is safe to repeat.";
 
 /** Sending an active job back in line: its run is given up, no policy applies. */
@@ -72,16 +73,11 @@ export function describeRetryFailed(input: OutcomeInput): OutcomeDescription {
 }
 
 function backInLine(target: JobReading, why: string): Effect {
-  return {
-    job: { ...target.ref, name: target.name },
-    from: target.state,
-    to: target.priority > 0 ? "prioritized" : "waiting",
-    why,
-  };
+  return effectOn(target, lineOf(target), why);
 }
 
 /** `3 workers, 12 ahead`. */
-function crowd(queue: QueueReading | undefined): string {
+export function crowd(queue: QueueReading | undefined): string {
   const workers = queue?.workers ?? null;
   return `${workers === null ? "workers unknown" : countOf(workers.length, "worker")}, ${queue?.counts.waiting ?? 0} ahead`;
 }

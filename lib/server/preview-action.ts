@@ -4,6 +4,7 @@ import type { CheckAnswer } from "@/lib/actions/job-actor";
 import type { PreviewRequest } from "@/lib/contract/action-requests";
 import type { ActionId, ActionOptions, Outcome, WarningCode } from "@/lib/core/action";
 import { buildOutcome } from "@/lib/core/build-outcome";
+import { readUpward } from "@/lib/core/read-upward";
 import type { JobRef } from "@/lib/core/job-ref";
 import { sumOutcomes } from "@/lib/core/sum-outcomes";
 
@@ -30,13 +31,10 @@ type JobAction = { readonly action: ActionId; readonly job: JobRef; readonly opt
 
 async function previewJob(connection: Connection, { action, job, options }: JobAction): Promise<Outcome> {
   const { reader, watch, actor, writable } = connection;
-  const { chain } = await reader.readAncestors(job);
-  const target = chain.at(-1);
-  if (target === undefined) throw new Error("A climb from a job always has that job.");
-  const names = new Set(chain.map(({ ref }) => ref.queue));
+  const { target, ancestors } = await readUpward(reader, { action, job, options });
+  const names = new Set([target, ...ancestors].map(({ ref }) => ref.queue));
   const queues = new Map((await reader.readQueues([...names])).map((queue) => [queue.queue, queue]));
-  const ancestors = chain.slice(0, -1).toReversed();
-  const check = await actor.check(job);
+  const check = await actor.check({ action, job, options });
   const lock = watch.stateOf(target);
   return withCheck(buildOutcome({ action, target, ancestors, lock, queues, options, writable, ...check }), check);
 }

@@ -14,6 +14,8 @@ export type HeldChild = {
   readonly child: JobRef;
   /** Lets the held processor return. */
   release(): void;
+  /** Closes the workers before the test ends; what was held must have been let go. */
+  stop(): Promise<void>;
   /** Runs what waits in the queues of parent and root, with processors that return at once. */
   runParents(): void;
 };
@@ -41,14 +43,17 @@ const optionsByPolicy = {
 
 /** `fulfil-order` waits for `settle`, which waits for `charge-card`, which a worker runs until it is let go or the test ends. */
 export async function holdChild(options: HeldChildOptions): Promise<HeldChild> {
-  const { redisUrl, prefix, generation = { FlowProducer, Worker }, ids } = options;
+  const { redisUrl, prefix, generation = { FlowProducer, Worker } } = options;
   const { hostname, port } = new URL(redisUrl);
   const connection = { host: hostname, port: Number(port) };
   const gate = openGate();
   const workers: Worker[] = [];
+  const stop = async () => {
+    await Promise.all(workers.map((worker) => worker.close()));
+  };
   onTestFinished(async () => {
     gate.open();
-    await Promise.all(workers.map((worker) => worker.close()));
+    await stop();
   });
   const run = (queueName: string, processor: () => Promise<unknown>) => {
     const worker = new generation.Worker(queueName, processor, { connection, prefix, name: `${queueName}-1` });
@@ -57,23 +62,42 @@ export async function holdChild(options: HeldChildOptions): Promise<HeldChild> {
     workers.push(worker);
     return worker;
   };
-  const producer = new generation.FlowProducer({ connection, prefix });
-  await producer.add(toFlow(options));
-  await producer.close();
+  const flow = await addChild(options);
   const holder = run("cards", () => gate.passed);
   await new Promise<void>((resolve) => holder.once("active", () => resolve()));
   return {
-    root: { queue: `${prefix}:orders`, id: "order-1" },
-    parent: { queue: `${prefix}:payments`, id: ids?.parent ?? "settle-1" },
-    child: { queue: `${prefix}:cards`, id: ids?.child ?? "card-1" },
+    ...flow,
     release: gate.open,
+    stop,
     runParents: () => {
       for (const queueName of ["payments", "orders"]) run(queueName, async () => "done");
     },
   };
 }
 
-function toFlow({ policy = "none", sibling = false, childOptions, parentOptions, ids }: HeldChildOptions) {
+/** The same flow without any worker: its child waits. */
+export async function addChild(
+  options: Omit<HeldChildOptions, "generation"> & { readonly generation?: Pick<Generation, "FlowProducer"> },
+): Promise<Pick<HeldChild, "root" | "parent" | "child">> {
+  const { redisUrl, prefix, generation = { FlowProducer }, ids } = options;
+  const { hostname, port } = new URL(redisUrl);
+  const producer = new generation.FlowProducer({ connection: { host: hostname, port: Number(port) }, prefix });
+  await producer.add(toFlow(options));
+  await producer.close();
+  return {
+    root: { queue: `${prefix}:orders`, id: "order-1" },
+    parent: { queue: `${prefix}:payments`, id: ids?.parent ?? "settle-1" },
+    child: { queue: `${prefix}:cards`, id: ids?.child ?? "card-1" },
+  };
+}
+
+function toFlow({
+  policy = "none",
+  sibling = false,
+  childOptions,
+  parentOptions,
+  ids,
+}: Omit<HeldChildOptions, "generation">) {
   const child = {
     name: "charge-card",
     queueName: "cards",

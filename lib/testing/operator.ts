@@ -3,9 +3,11 @@ import { expect, onTestFinished } from "vitest";
 
 import type { ActionId, ActionOptions, ActionResult, Effect, Outcome, RefusalCode, Seen } from "@/lib/core/action";
 import { buildOutcome } from "@/lib/core/build-outcome";
+import type { Removal } from "@/lib/core/build-outcome";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
 import type { JobRef } from "@/lib/core/job-ref";
+import { readUpward } from "@/lib/core/read-upward";
 import { createPipelineFlowReader } from "@/lib/redis/pipeline-flow-reader";
 
 type Act = {
@@ -18,10 +20,11 @@ type Act = {
 
 type Actor = {
   act(request: Act): Promise<ActionResult>;
-  check(job: JobRef): Promise<Check>;
+  check(request: Pick<Act, "action" | "job" | "options">): Promise<Check>;
 };
 
 type Check = {
+  readonly removal: Removal | null;
   readonly refusal: RefusalCode | null;
   readonly pendingAtParent: boolean | null;
   readonly mayStillRun: boolean;
@@ -56,20 +59,18 @@ export class Operator {
     this.#actor = actor;
   }
 
-  async preview(action: ActionId, job: JobRef): Promise<Outcome> {
-    const { chain } = await this.#reader.readAncestors(job);
-    const target = chain.at(-1);
-    if (target === undefined) throw new Error("A climb from a job always has that job.");
-    const queues = await this.#reader.readQueues([...new Set(chain.map(({ ref }) => ref.queue))]);
+  async preview(action: ActionId, job: JobRef, options: ActionOptions = {}): Promise<Outcome> {
+    const { target, ancestors } = await readUpward(this.#reader, { action, job, options });
+    const queues = await this.#reader.readQueues([...new Set([target, ...ancestors].map(({ ref }) => ref.queue))]);
     return buildOutcome({
       action,
       target,
-      ancestors: chain.slice(0, -1).toReversed(),
+      ancestors,
       lock: null,
       queues: new Map(queues.map((queue) => [queue.queue, queue])),
-      options: {},
+      options,
       writable: true,
-      ...(await this.#actor.check(job)),
+      ...(await this.#actor.check({ action, job, options })),
     });
   }
 
@@ -81,8 +82,8 @@ export class Operator {
     return this.#actor.act({ action, job, seen, reason: "the gateway hangs", options });
   }
 
-  check(job: JobRef): Promise<Check> {
-    return this.#actor.check(job);
+  check(job: JobRef, action: ActionId = "fail", options: ActionOptions = {}): Promise<Check> {
+    return this.#actor.check({ action, job, options });
   }
 
   async look(job: JobRef): Promise<JobReading> {
