@@ -195,6 +195,11 @@ function numberIn(options: Options, name: string): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+/** The stored JSON text of a job's progress, as a reading holds it. */
+export function decodeProgress(text: string | null): string | null {
+  return cut(text);
+}
+
 function cut(text: string | null): string | null {
   return text === null || text.length <= limits.textMax ? text : `${text.slice(0, limits.textMax)}…`;
 }

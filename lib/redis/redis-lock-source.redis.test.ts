@@ -8,10 +8,18 @@ import { redisTest } from "@/lib/testing/redis-test";
 import { writeJob } from "@/lib/testing/seed-by-hand";
 
 import { createPipelineFlowReader } from "./pipeline-flow-reader";
+import { parseRedisUrl } from "./redis-address";
+import { openRedisConnection } from "./redis-connection";
 import { createRedisLockSource } from "./redis-lock-source";
+import { createScriptFlowReader } from "./script-flow-reader";
 
-function openSource(redis: Redis) {
-  return createRedisLockSource({ redis, reader: createPipelineFlowReader({ redis, knownQueues: () => new Set() }) });
+const ways = [
+  { way: "plain commands", createReader: createPipelineFlowReader },
+  { way: "scripts", createReader: createScriptFlowReader },
+] as const;
+
+function openSource(redis: Redis, createReader: (typeof ways)[number]["createReader"] = createScriptFlowReader) {
+  return createRedisLockSource({ redis, reader: createReader({ redis, knownQueues: () => new Set() }) });
 }
 
 describe.each(generations)("the lock source on $name workers", (generation) => {
@@ -65,26 +73,111 @@ describe.each(generations)("the lock source on $name workers", (generation) => {
   );
 });
 
-redisTest(
-  "says that a lock is lost only of a job that is still active, and reads thousands",
-  async ({ redis, prefix }) => {
+describe.each(ways)("the lock source by $way", ({ createReader }) => {
+  redisTest(
+    "says that a lock is lost only of a job that is still active, and reads thousands",
+    async ({ redis, prefix }) => {
+      const queue = `${prefix}:q`;
+      const seed = redis.pipeline();
+      for (let index = 0; index < 6_000; index += 1) {
+        writeJob(seed, { queue, id: `a${index}` });
+        seed.rpush(`${queue}:active`, `a${index}`).set(`${queue}:a${index}:lock`, `worker:${index}`, "PX", 60_000);
+      }
+      seed.del(`${queue}:a7:lock`).rpush(`${queue}:active`, "0:0", "gone");
+      await seed.exec();
+      const source = openSource(redis, createReader);
+
+      for (const sweep of [1, 2]) {
+        const { jobs, truncated } = await source.readHeldLocks([queue]);
+        const lost = jobs.filter((job) => job.lock === null).map((job) => job.ref.id);
+        expect({ sweep, lost, count: jobs.length, truncated }).toEqual({
+          ...{ sweep, lost: ["a7"], count: 6_000, truncated: false },
+        });
+        expect(jobs.find((job) => job.ref.id === "a5999")?.lock?.ttlMs).toBeGreaterThan(50_000);
+      }
+    },
+  );
+
+  redisTest("follows a lock from sweep to sweep, and sees at once what is another run", async ({ redis, prefix }) => {
+    const queue = `${prefix}:q`;
+    const key = `${queue}:held`;
+    const seed = redis.pipeline();
+    writeJob(seed, { queue, id: "held" }, { name: "charge", processedOn: "1000", progress: "1" });
+    seed.rpush(`${queue}:active`, "held").set(`${key}:lock`, "worker:1", "PX", 20_000);
+    await seed.exec();
+    const source = openSource(redis, createReader);
+    const sweep = async () => {
+      const [job, ...more] = (await source.readHeldLocks([queue])).jobs;
+      if (job === undefined || more.length > 0) throw new Error("One job is at work.");
+      return job;
+    };
+
+    const first = await sweep();
+    await redis.multi().hset(key, "progress", "2").pexpire(`${key}:lock`, 90_000).exec();
+    const renewed = await sweep();
+    await redis.hset(key, "name", "refund", "processedOn", "2000", "ats", "2");
+    const secondRun = await sweep();
+    await redis.set(`${key}:lock`, "worker:2", "PX", 20_000);
+    const otherLock = await sweep();
+    await redis.del(`${key}:lock`);
+    const lost = await sweep();
+    await redis.set(key, "no hash");
+    const damaged = await source.readHeldLocks([queue]);
+
+    expect(renewed).toEqual({
+      ...{ ...first, readAtMs: renewed.readAtMs, progress: "2" },
+      lock: { ...first.lock, ttlMs: expect.any(Number) },
+    });
+    expect(first.lock?.ttlMs).toBeLessThanOrEqual(20_000);
+    expect(renewed.lock?.ttlMs).toBeGreaterThan(80_000);
+    expect(renewed.readAtMs).toBeGreaterThanOrEqual(first.readAtMs);
+    expect(secondRun).toMatchObject({ name: "refund", processedAtMs: 2_000, attempts: { started: 2 } });
+    expect(secondRun.lock?.lockId).toBe(first.lock?.lockId);
+    expect(otherLock).toMatchObject({ name: "refund", lock: { workerId: first.lock?.workerId } });
+    expect(otherLock.lock?.lockId).not.toBe(first.lock?.lockId);
+    expect(lost).toMatchObject({ state: "active", lock: null });
+    expect(damaged.jobs.filter((job) => job.lock !== null)).toEqual([]);
+  });
+
+  redisTest("reads a held job whole again within some sweeps", async ({ redis, prefix }) => {
     const queue = `${prefix}:q`;
     const seed = redis.pipeline();
-    for (let index = 0; index < 6_000; index += 1) {
-      writeJob(seed, { queue, id: `a${index}` });
-      seed.rpush(`${queue}:active`, `a${index}`).set(`${queue}:a${index}:lock`, `worker:${index}`, "PX", 60_000);
+    for (const id of ["a", "b", "c"]) {
+      writeJob(seed, { queue, id });
+      seed.rpush(`${queue}:active`, id).set(`${queue}:${id}:lock`, `worker:${id}`, "PX", 60_000);
     }
-    seed.del(`${queue}:a7:lock`).rpush(`${queue}:active`, "0:0", "gone");
     await seed.exec();
+    const source = openSource(redis, createReader);
+    await source.readHeldLocks([queue]);
+    for (const id of ["a", "b", "c"]) await redis.hset(`${queue}:${id}`, "defa", "child failed");
 
-    const locks = await openSource(redis).readHeldLocks([queue]);
+    let jobs = (await source.readHeldLocks([queue])).jobs;
+    for (let sweep = 0; sweep < 12; sweep += 1) ({ jobs } = await source.readHeldLocks([queue]));
 
-    const lost = locks.jobs.filter((job) => job.lock === null).map((job) => job.ref.id);
-    expect(lost).toEqual(["a7"]);
-    expect(locks.jobs).toHaveLength(6_000);
-    expect(locks.truncated).toBe(false);
-  },
-);
+    expect(jobs.map((job) => job.deferredFailure)).toEqual(Array.from({ length: 3 }, () => "child failed"));
+  });
+});
+
+redisTest("goes on by plain commands where scripts are refused", async ({ redis, redisUrl, prefix }) => {
+  const queue = `${prefix}:q`;
+  const seed = redis.pipeline();
+  writeJob(seed, { queue, id: "held" });
+  seed.rpush(`${queue}:active`, "held").set(`${queue}:held:lock`, "worker:1", "PX", 60_000);
+  await seed.exec();
+  const rights = `~${prefix}:* +@read +multi +exec +info +time +ping +hello +auth +select +client|setname`;
+  await redis.call("ACL", "SETUSER", prefix, "on", ">pw", ...rights.split(" "));
+  const url = new URL(redisUrl);
+  const parsed = parseRedisUrl(`redis://${prefix}:pw@${url.host}`);
+  if (parsed.kind === "unusable") throw new Error("The test's URL is unusable.");
+  const reader = openRedisConnection(parsed.address, "reader");
+  onTestFinished(() => reader.disconnect());
+  const source = openSource(reader);
+
+  const sweeps = [await source.readHeldLocks([queue]), await source.readHeldLocks([queue])];
+  await redis.call("ACL", "DELUSER", prefix);
+
+  for (const { jobs } of sweeps) expect(jobs).toMatchObject([{ ref: { queue, id: "held" }, lock: {} }]);
+});
 
 redisTest("bears the wrong type in the queue's events and collections", async ({ redis, prefix }) => {
   const queue = `${prefix}:q`;

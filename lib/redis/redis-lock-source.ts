@@ -1,33 +1,35 @@
 import type { Redis } from "ioredis";
 
 import type { FlowReader } from "@/lib/core/flow-reader";
-import type { JobReading } from "@/lib/core/job-reading";
 import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 import type { HeldLocks, LockSource } from "@/lib/core/lock-source";
 
-import { decodeJobHash, jobHashFields } from "./job-hash";
-import { isMarker, jobHashKey, jobPartKey, queueKey } from "./keys";
-import { toLockReading } from "./lock-digest";
+import { HeldJobs } from "./held-jobs";
+import { isMarker, queueKey } from "./keys";
 import { readDurations } from "./read-durations";
 import { readProgressSigns } from "./read-progress-signs";
 import { readRunEvents } from "./read-run-events";
+import { ReadScript, ScriptRefusedError } from "./read-script";
 import { RedisClock } from "./redis-clock";
 import { runPipeline } from "./run-pipeline";
+import { sampleByCommands, sampleByScript } from "./sample-jobs";
+import type { SampleJobs } from "./sample-jobs";
+import { sweepScript } from "./sweep-script";
 
-/** Jobs whose fields, token and TTL are read in one MULTI: three light commands each. */
-const jobsPerMulti = 100;
 const activeWindow = 5_000;
 
 type Deps = {
   readonly redis: Redis;
   readonly clock: RedisClock;
-  readonly reader: Pick<FlowReader, "readJobs">;
+  readonly reader: Pick<FlowReader, "readJobs" | "kind">;
+  readonly held: HeldJobs;
 };
 
-/** The sampler's reads: plain, bounded, reading commands only. */
+/** The sampler's reads: bounded, and by read-only scripts where the reader may use them. */
 export function createRedisLockSource(options: Pick<Deps, "redis" | "reader">): LockSource {
-  const deps = { ...options, clock: new RedisClock(options.redis) };
+  const clock = new RedisClock(options.redis);
+  const deps = { ...options, clock, held: new HeldJobs(chooseSampling({ ...options, clock })) };
   return {
     readHeldLocks: (queues) => readHeldLocks(deps, queues),
     readSigns: (refs) => readProgressSigns(deps.redis, refs),
@@ -36,18 +38,32 @@ export function createRedisLockSource(options: Pick<Deps, "redis" | "reader">): 
   };
 }
 
+/** By scripts until the first refusal, by plain commands then. */
+function chooseSampling({ redis, reader, clock }: Omit<Deps, "held">): SampleJobs {
+  const byScript = sampleByScript(new ReadScript(redis, sweepScript));
+  const byCommands = sampleByCommands(clock);
+  let isRefused = false;
+  return async (refs, fields, take) => {
+    if (isRefused || reader.kind !== "script") return byCommands(refs, fields, take);
+    try {
+      return await byScript(refs, fields, take);
+    } catch (error) {
+      if (!(error instanceof ScriptRefusedError)) throw error;
+      isRefused = true;
+      return byCommands(refs, fields, take);
+    }
+  };
+}
+
 async function readHeldLocks(deps: Deps, queues: readonly string[]): Promise<HeldLocks> {
   const { refs, queuesWithStalledCheck, truncated } = await readActive(deps.redis, queues);
-  const seen: JobReading[] = [];
-  for (let start = 0; start < refs.length; start += jobsPerMulti) {
-    seen.push(...(await readLocks(deps, refs.slice(start, start + jobsPerMulti))));
-  }
-  const held = seen.filter((job) => job.lock !== null);
+  const { held, without } = await deps.held.sweep(refs);
   // Without a lock the job may just have finished or just be fetched: only a second, whole reading says "lost".
-  const doubtful = seen.filter((job) => job.lock === null && job.finishedAtMs === null);
-  const confirmed = doubtful.length === 0 ? [] : await deps.reader.readJobs(doubtful.map((job) => job.ref));
+  const doubtful = without.filter((job) => job.finishedAtMs === null).map((job) => job.ref);
+  const confirmed = doubtful.length === 0 ? [] : await deps.reader.readJobs(doubtful);
   const jobs = [...held, ...confirmed.filter((job) => job.state === "active")];
-  return { atMs: seen.at(-1)?.readAtMs ?? (await deps.clock.readMs()), jobs, queuesWithStalledCheck, truncated };
+  const atMs = Math.max(0, ...[held.at(-1), without.at(-1)].map((job) => job?.readAtMs ?? 0));
+  return { atMs: atMs === 0 ? await deps.clock.readMs() : atMs, jobs, queuesWithStalledCheck, truncated };
 }
 
 async function readActive(redis: Redis, queues: readonly string[]) {
@@ -80,22 +96,6 @@ async function readMoreActive(redis: Redis, queue: string, first: readonly strin
     if (idsOf(window).length < activeWindow) return { ids, cut: false };
   }
   return { ids, cut: true };
-}
-
-async function readLocks({ clock }: Deps, refs: readonly JobRef[]): Promise<readonly JobReading[]> {
-  const { atMs, replies } = await clock.runAtOneInstant((multi) => {
-    for (const ref of refs) {
-      multi.hmget(jobHashKey(ref), ...jobHashFields);
-      multi.get(jobPartKey(ref, "lock"));
-      multi.pttl(jobPartKey(ref, "lock"));
-    }
-  });
-  return refs.flatMap((ref, index) => {
-    const [fields, token, ttlMs] = replies.slice(index * 3, index * 3 + 3);
-    if (!Array.isArray(fields)) return [];
-    const lock = toLockReading(token, ttlMs);
-    return [decodeJobHash({ ref, fields, readAtMs: atMs, state: "active", lock })];
-  });
 }
 
 function idsOf(reply: unknown): readonly string[] {

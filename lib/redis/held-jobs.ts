@@ -1,0 +1,98 @@
+import type { JobReading, LockReading } from "@/lib/core/job-reading";
+import { jobKey } from "@/lib/core/job-ref";
+import type { JobKey, JobRef } from "@/lib/core/job-ref";
+
+import { decodeJobHash, decodeProgress, jobHashFields } from "./job-hash";
+import { toLockReading } from "./lock-digest";
+import type { JobSample, SampleJobs } from "./sample-jobs";
+
+/** A job under a held lock as it was read last, with what shows that this run of it still goes on. */
+type Known = {
+  job: JobReading;
+  readonly lock: LockReading;
+  readonly token: string;
+  readonly startedOn: string | null;
+  progressText: string | null;
+  sweep: number;
+  readonly readWholeAt: number;
+};
+
+export type SweptJobs = {
+  readonly held: readonly JobReading[];
+  /** Listed as active, but without a lock when it was looked at. */
+  readonly without: readonly JobReading[];
+};
+
+/** What changes under a lock, and what tells one run of a job from its next one, which may get the same token. */
+const changingFields = ["processedOn", "progress"] as const;
+const [startPlace, progressPlace] = [jobHashFields.indexOf("processedOn"), jobHashFields.indexOf("progress")];
+/** Each job is read whole again after so many sweeps: its parent may have let it go, or be about to fail it. */
+const wholeEvery = 12;
+
+/**
+ * Sweeps jobs at work. Of a job whose token and start are those of the sweep before only the lock, its remaining time
+ * and the progress are read; token, start and time are of one instant. Remembers the jobs of the last sweep only.
+ */
+export class HeldJobs {
+  readonly #sample: SampleJobs;
+  readonly #known = new Map<JobKey, Known>();
+  #sweep = 0;
+
+  constructor(sample: SampleJobs) {
+    this.#sample = sample;
+  }
+
+  async sweep(refs: readonly JobRef[]): Promise<SweptJobs> {
+    this.#sweep += 1;
+    const familiar: JobRef[] = [];
+    const toRead = new Map<JobKey, JobRef>();
+    for (const ref of refs) {
+      const key = jobKey(ref);
+      const known = this.#known.get(key);
+      if (known !== undefined && known.readWholeAt > this.#sweep) familiar.push(ref);
+      else toRead.set(key, ref);
+    }
+    await this.#sample(familiar, changingFields, (samples) => {
+      for (const sample of samples) {
+        const key = jobKey(sample.ref);
+        if (!this.#renew(this.#known.get(key), sample)) toRead.set(key, sample.ref);
+      }
+    });
+    const without = new Map<JobKey, JobReading>();
+    await this.#sample([...toRead.values()], jobHashFields, (samples) => {
+      for (const sample of samples) this.#takeWhole(sample, without);
+    });
+    for (const [key, known] of this.#known) if (known.sweep !== this.#sweep) this.#known.delete(key);
+    return { held: Array.from(this.#known.values(), ({ job }) => job), without: [...without.values()] };
+  }
+
+  /** `false`: it is not the same run under the same lock any more. */
+  #renew(known: Known | undefined, { atMs, token, ttlMs, fields }: JobSample): boolean {
+    const [startedOn = null, progressText = null] = fields;
+    if (known === undefined || token !== known.token || startedOn !== known.startedOn || ttlMs === -2) return false;
+    const lock: LockReading = { ...known.lock, ttlMs: Math.max(0, ttlMs) };
+    const progress = progressText === known.progressText ? known.job.progress : decodeProgress(progressText);
+    known.job = { ...known.job, readAtMs: atMs, lock, progress };
+    known.progressText = progressText;
+    known.sweep = this.#sweep;
+    return true;
+  }
+
+  #takeWhole({ ref, atMs: readAtMs, token, ttlMs, fields }: JobSample, without: Map<JobKey, JobReading>): void {
+    const key = jobKey(ref);
+    const lock = toLockReading(token, ttlMs);
+    const job = decodeJobHash({ ref, fields, readAtMs, state: "active", lock });
+    if (token === null || lock === null) {
+      without.set(key, job);
+      return;
+    }
+    without.delete(key);
+    // Those that were first seen together are not all read whole again together.
+    const wholeIn = this.#known.has(key) ? wholeEvery : 1 + (this.#known.size % wholeEvery);
+    this.#known.set(key, {
+      ...{ job, lock, token, startedOn: fields[startPlace] ?? null, progressText: fields[progressPlace] ?? null },
+      sweep: this.#sweep,
+      readWholeAt: this.#sweep + wholeIn,
+    });
+  }
+}
