@@ -4,6 +4,7 @@ import { describeFlowReaderBounds } from "@/lib/testing/flow-reader-bounds-contr
 import { describeFlowReader } from "@/lib/testing/flow-reader-contract";
 import { describeFlowReaderDetails } from "@/lib/testing/flow-reader-details-contract";
 import { describeFlowReaderPolicies } from "@/lib/testing/flow-reader-policies-contract";
+import { describeFlowReaderRaces } from "@/lib/testing/flow-reader-races-contract";
 
 import { createPipelineFlowReader } from "./pipeline-flow-reader";
 
@@ -13,4 +14,5 @@ const makeReader = (redis: Redis, knownQueues: () => ReadonlySet<string>) =>
 describeFlowReader("the pipelined reader", makeReader);
 describeFlowReaderBounds("the pipelined reader", makeReader);
 describeFlowReaderPolicies("the pipelined reader", makeReader);
+describeFlowReaderRaces("the pipelined reader", makeReader);
 describeFlowReaderDetails("the pipelined reader", makeReader);

@@ -4,6 +4,7 @@ import { describeFlowReaderBounds } from "@/lib/testing/flow-reader-bounds-contr
 import { describeFlowReader } from "@/lib/testing/flow-reader-contract";
 import { describeFlowReaderDetails } from "@/lib/testing/flow-reader-details-contract";
 import { describeFlowReaderPolicies } from "@/lib/testing/flow-reader-policies-contract";
+import { describeFlowReaderRaces } from "@/lib/testing/flow-reader-races-contract";
 
 import { createScriptFlowReader } from "./script-flow-reader";
 
@@ -13,4 +14,5 @@ const makeReader = (redis: Redis, knownQueues: () => ReadonlySet<string>) =>
 describeFlowReader("the script reader", makeReader);
 describeFlowReaderBounds("the script reader", makeReader);
 describeFlowReaderPolicies("the script reader", makeReader);
+describeFlowReaderRaces("the script reader", makeReader);
 describeFlowReaderDetails("the script reader", makeReader);
