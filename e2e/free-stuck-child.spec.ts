@@ -28,7 +28,10 @@ test("finds the stuck payment, says why, shows what failing does, and its parent
   await expect.poll(() => shop.stateOf("orders", shop.ids.root)).toBe("failed");
 });
 
-test("releases the parents where the child's failure is ignored", async ({ page, stack }) => {
+test("releases the parents where the child's failure is ignored, and removes the failed child afterwards", async ({
+  page,
+  stack,
+}) => {
   const shop = await stack.openShop({ ignoreDependencyOnFailure: true });
   const triage = new TriagePage(page);
   const flow = new FlowPage(page);
@@ -44,6 +47,15 @@ test("releases the parents where the child's failure is ignored", async ({ page,
 
   await expect.poll(() => shop.stateOf("payments", shop.ids.settle)).toBe("completed");
   await expect.poll(() => shop.stateOf("orders", shop.ids.root)).toBe("completed");
+
+  await flow.openTab("Details");
+  await page.getByRole("button", { name: "Remove…" }).click();
+  await expect(flow.dialog).toContainText("settle #settle-412 does not wait for it any more");
+  await expect(flow.dialog.getByRole("button", { name: "Remove job" })).toBeDisabled();
+  await flow.dialog.getByLabel("Type 1 to confirm").fill("1");
+  await flow.dialog.getByRole("button", { name: "Remove job" }).click();
+  await expect(page.getByText("charge-card #card-77 is removed.")).toBeVisible();
+  await expect.poll(() => shop.stateOf("payments", shop.ids.charge)).toBe("unknown");
 });
 
 test("sends the stuck payment back in line by keyboard alone, and the whole flow completes", async ({

@@ -3,13 +3,13 @@
 import { createContext, useCallback, useContext, useState } from "react";
 import type { ReactNode } from "react";
 
-import type { ActionId } from "@/lib/core/action";
+import type { ActionId, ActionOptions } from "@/lib/core/action";
 import type { NamedJob } from "@/lib/core/job-ref";
 
 import { LazyActionDialog } from "./lazy-action-dialog";
 import type { Acting } from "./lazy-action-dialog";
 
-type OpenAction = (action: ActionId, job: NamedJob) => void;
+type OpenAction = (action: ActionId, job: NamedJob, options?: ActionOptions) => void;
 
 const OpenActionContext = createContext<OpenAction | null>(null);
 
@@ -17,7 +17,7 @@ const OpenActionContext = createContext<OpenAction | null>(null);
 export function ActionDialogProvider({ conn, children }: { readonly conn: string; readonly children: ReactNode }) {
   const [acting, setActing] = useState<Acting | null>(null);
   const open = useCallback<OpenAction>(
-    (action, { queue, id, name }) => setActing({ action, job: { queue, id, name } }),
+    (action, { queue, id, name }, options = {}) => setActing({ action, job: { queue, id, name }, options }),
     [],
   );
   return (

@@ -9,13 +9,15 @@ import { Glyph } from "@/components/ui/glyph";
 import { ModKbd } from "@/components/ui/mod-kbd";
 import { opensFocused } from "@/components/ui/use-focus-return";
 import { ApiError } from "@/lib/client/fetch-json";
-import type { ActionId } from "@/lib/core/action";
+import type { ActionId, ActionOptions } from "@/lib/core/action";
 import { formatDuration } from "@/lib/core/format-duration";
-import { jobLabel, queueLabel } from "@/lib/core/job-label";
+import { queueLabel } from "@/lib/core/job-label";
 import type { NamedJob } from "@/lib/core/job-ref";
 
+import { ActionChoices } from "./action-choices";
 import { actionWords, defaultReason } from "./action-words";
 import { OutcomeBlocks } from "./outcome-blocks";
+import { textField, TypedCount } from "./typed-count";
 import { useConfirm } from "./use-confirm";
 import { useLivePreview } from "./use-live-preview";
 import type { LivePreview } from "./use-live-preview";
@@ -24,18 +26,22 @@ type Props = {
   readonly conn: string;
   readonly action: ActionId;
   readonly job: NamedJob;
+  readonly options?: ActionOptions;
   readonly onClose: () => void;
 };
 
 const reasonMax = 1_000;
+const noOptions: ActionOptions = {};
 
 /** What an action will do to the job and its parents, before it is done; then one click does it, if nothing has changed. */
-export function ActionDialog({ conn, action, job, onClose }: Props) {
-  const preview = useLivePreview(conn, action, job);
+export function ActionDialog({ conn, action, job, options: asked = noOptions, onClose }: Props) {
+  const [options, setOptions] = useState(asked);
+  const [thenDetach, setThenDetach] = useState(false);
+  const preview = useLivePreview({ conn, action, job, options });
   const [reason, setReason] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
   const { outcome, changed, typedCount } = preview;
-  const { verb, pending } = actionWords(action);
+  const { title, button, pending } = actionWords(action);
   const reasonText = reason ?? (outcome === null ? "" : defaultReason(action, outcome, preview.lock));
   const { confirm, isPending, notice } = useConfirm({
     conn,
@@ -43,6 +49,8 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
     job,
     outcome,
     reason: reasonText,
+    options,
+    thenDetach,
     onDone: onClose,
     onNotDone: preview.readAgain,
   });
@@ -56,7 +64,7 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
   const onKeyDown = useConfirmKey(confirmWhenReady);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title={`${verb} ${jobLabel(job)}?`} description={describe(job, preview)}>
+      <DialogContent title={title(job)} description={describe(job, preview)}>
         <form
           className="contents"
           onKeyDown={onKeyDown}
@@ -71,10 +79,21 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
             ) : (
               <>
                 <OutcomeBlocks outcome={outcome} />
+                <ActionChoices
+                  action={action}
+                  preview={preview}
+                  options={options}
+                  onOptions={(next) => {
+                    setOptions(next);
+                    preview.forget();
+                  }}
+                  thenDetach={thenDetach}
+                  onThenDetach={setThenDetach}
+                />
                 <DialogBlock label={<label htmlFor="action-reason">Reason</label>}>
                   <input
                     id="action-reason"
-                    className={field}
+                    className={textField}
                     value={reasonText}
                     maxLength={reasonMax}
                     required
@@ -83,7 +102,12 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
                   />
                 </DialogBlock>
                 {typedCount !== null && outcome.allowed && (
-                  <TypedCount count={typedCount} typed={typed} onTyped={setTyped} />
+                  <TypedCount
+                    count={typedCount}
+                    note={outcome.deletes === undefined ? "a root flow will fail in production" : "deleted for good"}
+                    typed={typed}
+                    onTyped={setTyped}
+                  />
                 )}
               </>
             )}
@@ -116,7 +140,7 @@ export function ActionDialog({ conn, action, job, onClose }: Props) {
               Cancel
             </Button>
             <Button type="submit" size="lg" variant="danger" disabled={!ready} className="max-md:flex-1">
-              {isPending ? pending : `${verb} job`}
+              {isPending ? pending : button}
               <ModKbd name="↵" />
             </Button>
           </DialogFooter>
@@ -140,29 +164,6 @@ function NoOutcome({ preview: { error, readAgain } }: { readonly preview: LivePr
       <p className="text-text-muted">Nothing was changed.</p>
       <Button onClick={readAgain}>Try again</Button>
     </div>
-  );
-}
-
-const field =
-  "h-[30px] w-full rounded-ui border border-control bg-bg px-2 disabled:opacity-60 max-md:h-11 max-md:text-16";
-
-type TypedProps = { readonly count: number; readonly typed: string; readonly onTyped: (typed: string) => void };
-
-function TypedCount({ count, typed, onTyped }: TypedProps) {
-  return (
-    <DialogBlock label={<label htmlFor="action-count">Type {count} to confirm</label>}>
-      <span className="flex items-center gap-3">
-        <input
-          id="action-count"
-          className={`${field} w-16!`}
-          inputMode="numeric"
-          autoComplete="off"
-          value={typed}
-          onChange={(event) => onTyped(event.target.value)}
-        />
-        <span className="text-text-muted">a root flow will fail in production</span>
-      </span>
-    </DialogBlock>
   );
 }
 

@@ -26,10 +26,18 @@ const outcome = (state: Outcome["seen"]["state"]): Outcome => ({
 
 test("tells what was done to the job and what its parents are now", () => {
   const parents = [{ job: { queue: "bull:orders", id: "412", name: "settle" }, state: "waiting" as const }];
-  expect(doneText(job, result({}), parents)).toBe("charge-card #77 failed. settle #412 is now waiting.");
-  expect(doneText(job, result({ after: fate("waiting") }), [])).toBe("charge-card #77 is back in line (waiting).");
-  expect(doneText(job, result({ after: fate("missing") }), [])).toBe(
+  const done = { action: "fail", job, parents: [] } as const;
+  expect(doneText({ ...done, result: result({}), parents })).toBe(
+    "charge-card #77 failed. settle #412 is now waiting.",
+  );
+  expect(doneText({ ...done, result: result({ after: fate("waiting") }) })).toBe(
+    "charge-card #77 is back in line (waiting).",
+  );
+  expect(doneText({ ...done, result: result({ after: fate("missing") }) })).toBe(
     "charge-card #77 is done with and its data deleted.",
+  );
+  expect(doneText({ ...done, action: "detach", result: result({ after: fate("active") }), parents })).toBe(
+    "charge-card #77 is detached. settle #412 is now waiting.",
   );
 });
 
@@ -45,6 +53,11 @@ test("does not claim that nothing was changed where that is not known", () => {
   expect(text).toContain("The job is failed now.");
 });
 
+test("names the command that Redis refuses", () => {
+  const refused = result({ result: "refused", code: "redis-denied", denied: "zadd", after: fate("active") });
+  expect(notDoneText(refused)).toContain("run what this needs. (ZADD)");
+});
+
 test("fills the reason in from the facts", () => {
   const lock = { heldMs: 11_520_000, verdict: "probably-stuck", lastSignAtMs: Date.UTC(2026, 10, 24, 11, 2) } as const;
   expect(defaultReason("fail", outcome("active"), lock)).toBe("Stuck for 3 h 12 m, no progress since 11:02 UTC");
@@ -56,5 +69,6 @@ test("fills the reason in from the facts", () => {
 
 test("has a verb for every action", () => {
   expect(actionWords("fail").verb).toBe("Fail");
-  expect(actionWords("put-back").verb).toBe("Put back");
+  expect(actionWords("put-back").title(job)).toBe("Put charge-card #77 back in line?");
+  expect(actionWords("resume-queue").title(job)).toBe("Resume payments?");
 });

@@ -4,12 +4,12 @@ import type { ReactNode } from "react";
 
 import { lazyOverlay } from "@/components/ui/lazy-overlay";
 import { usePreload } from "@/components/ui/lazy-part";
-import type { ActionId } from "@/lib/core/action";
+import type { ActionId, ActionOptions } from "@/lib/core/action";
 import type { NamedJob } from "@/lib/core/job-ref";
 
 const ActionDialog = lazyOverlay(() => import("./action-dialog").then((module) => module.ActionDialog));
 
-export type Acting = { readonly action: ActionId; readonly job: NamedJob };
+export type Acting = { readonly action: ActionId; readonly job: NamedJob; readonly options?: ActionOptions };
 
 type Props = { readonly conn: string; readonly acting: Acting | null; readonly onClose: () => void };
 

@@ -1,27 +1,52 @@
-import type { ActionId } from "@/lib/core/action";
+import type { ActionId, ActionOptions } from "@/lib/core/action";
 import type { FlowNode } from "@/lib/core/flow-view";
 import { countOf } from "@/lib/core/job-label";
+
+import { actionWords } from "./action-words";
 
 export type OfferedAction = {
   readonly action: ActionId;
   readonly label: string;
   /** Why it can't be done now; `null`: it can be previewed. */
   readonly off: string | null;
+  readonly options?: ActionOptions;
 };
 
-type Target = Pick<FlowNode, "state" | "attempts"> & { readonly lock: { readonly ttlMs: number } | null };
+type Target = Pick<FlowNode, "state" | "attempts" | "parent" | "children" | "cause"> & {
+  readonly lock: { readonly ttlMs: number } | null;
+};
 
-/** What can be done to a job in its state; what can't stays in the list with its reason. */
-export function offeredActions({ state, attempts, lock }: Target): readonly OfferedAction[] {
+/** What can be done to a job in its state; what is usual but can't be done now stays in the list with its reason. */
+export function offeredActions(target: Target): readonly OfferedAction[] {
+  const { state, attempts, lock } = target;
   const held = state === "active" && lock !== null && lock.ttlMs > 0;
-  return [
-    {
-      action: "fail",
-      label: `Fail…${state === "active" ? skippedTries(attempts) : ""}`,
-      off: state === "active" ? null : failOff(state),
-    },
-    { action: "retry", label: "Retry…", off: held || state === "failed" ? null : retryOff(state) },
-  ];
+  const fail = {
+    action: "fail",
+    label: `Fail…${state === "active" ? skippedTries(attempts) : ""}`,
+    off: state === "active" ? null : failOff(state),
+  } as const;
+  const retry = { ...offer("retry"), off: held || state === "failed" ? null : retryOff(state) };
+  const lost = (state === "active" && !held) || state === "none";
+  return [...(lost ? [offer("put-back")] : []), fail, retry, ...others(target, held)];
+}
+
+function others(target: Target, held: boolean): readonly OfferedAction[] {
+  const { state, parent, children, cause } = target;
+  const offered: OfferedAction[] = [];
+  if (cause === "child-failed-zombie-lock") offered.push(offer("clear-ghost-lock"));
+  if (cause === "queue-paused" || cause === "stranded-in-paused-list") offered.push(offer("resume-queue"));
+  if (held) offered.push(offer("release-lock"));
+  if (state === "delayed") offered.push(offer("promote"));
+  if (state === "waiting-children") offered.push({ ...offer("release-parent"), off: releaseOff(children.unprocessed) });
+  if (state === "completed") offered.push(offer("run-again"));
+  if (parent !== null && (state !== "completed" || cause === "child-completed-still-listed"))
+    offered.push({ ...offer("detach"), options: { parent } });
+  if (state !== "missing" && state !== "active") offered.push(offer("remove"));
+  return offered;
+}
+
+function offer(action: ActionId): OfferedAction {
+  return { action, label: `${actionWords(action).verb}…`, off: null };
 }
 
 /** ` (skips 2 remaining tries)`: what failing a job takes from it; nothing where none is left. */
@@ -40,8 +65,12 @@ function failOff(state: FlowNode["state"]): string {
 
 function retryOff(state: FlowNode["state"]): string {
   if (state === "waiting-children") return "It waits for its children. Act on the job that blocks it.";
-  if (state === "active") return "Its lock is gone: the stalled check puts it back in line.";
+  if (state === "active") return "Its lock is gone: put it back in line, or the stalled check does.";
   if (state === "completed") return "It has completed.";
   if (state === "missing") return "It is not in Redis any more.";
   return "It has not run yet.";
+}
+
+function releaseOff(pending: number): string | null {
+  return pending === 0 ? null : `It waits for ${countOf(pending, "child", "children")}.`;
 }

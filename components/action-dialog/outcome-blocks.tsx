@@ -1,7 +1,7 @@
 "use client";
 
 import { DialogBlock } from "@/components/ui/dialog";
-import { refusalTexts } from "@/lib/contract/action-texts";
+import { refusalText } from "@/lib/contract/action-texts";
 import type { Outcome } from "@/lib/core/action";
 
 import { FateRows } from "./fate-rows";
@@ -14,7 +14,7 @@ export function OutcomeBlocks({ outcome }: { readonly outcome: Outcome }) {
     <>
       {!outcome.allowed && outcome.refusal !== null && (
         <p role="alert" className="border-t bg-suspect-tint px-6 py-3 text-suspect max-md:px-4">
-          {refusalTexts[outcome.refusal]}
+          {refusalText(outcome.refusal, outcome.denied)}
         </p>
       )}
       {own !== undefined && (

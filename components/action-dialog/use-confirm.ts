@@ -9,12 +9,13 @@ import { activityHref } from "@/lib/client/links";
 import { useAct } from "@/lib/client/mutations";
 import { jobDetailQuery } from "@/lib/client/queries";
 import { tell } from "@/lib/client/tell";
-import type { ActionId, ActionResult, Outcome } from "@/lib/core/action";
+import type { ActionId, ActionOptions, ActionResult, Outcome } from "@/lib/core/action";
 import { sameJob } from "@/lib/core/job-ref";
 import type { NamedJob } from "@/lib/core/job-ref";
 import type { State } from "@/lib/core/job-state";
 
 import { doneText, notDoneText } from "./action-words";
+import { detachToo } from "./detach-too";
 
 type Input = {
   readonly conn: string;
@@ -23,6 +24,9 @@ type Input = {
   /** What was reviewed. */
   readonly outcome: Outcome | null;
   readonly reason: string;
+  readonly options: ActionOptions;
+  /** Failing leaves the parent blocked, and the job is to be taken off it afterwards. */
+  readonly thenDetach: boolean;
   readonly onDone: () => void;
   readonly onNotDone: () => void;
 };
@@ -31,7 +35,7 @@ type Input = {
 const parentsMax = 2;
 
 /** Acts with what was reviewed; tells what a fresh read says then, or why nothing was changed. Nothing is assumed. */
-export function useConfirm({ conn, action, job, outcome, reason, onDone, onNotDone }: Input) {
+export function useConfirm({ conn, action, job, outcome, reason, options, thenDetach, onDone, onNotDone }: Input) {
   const act = useAct(conn);
   const queryClient = useQueryClient();
   const [notice, setNotice] = useState<string | null>(null);
@@ -39,11 +43,15 @@ export function useConfirm({ conn, action, job, outcome, reason, onDone, onNotDo
     if (outcome === null) return;
     setNotice(null);
     act.mutate(
-      { action, jobs: [{ queue: job.queue, id: job.id, seen: outcome.seen }], reason: reason.trim() },
+      { action, jobs: [{ queue: job.queue, id: job.id, seen: outcome.seen }], reason: reason.trim(), options },
       {
         onSuccess: ({ results: [result] }) => {
           if (result?.result === "done") {
-            void tellDone(queryClient, { conn, job, outcome, result });
+            const done = { conn, action, job, outcome, result };
+            void (thenDetach ? detachToo(conn, job, reason) : Promise.resolve(null)).then((problem) => {
+              if (problem !== null) tell({ kind: "failed", text: problem });
+              return tellDone(queryClient, done);
+            });
             return onDone();
           }
           setNotice(notDoneText(result));
@@ -61,9 +69,15 @@ export function useConfirm({ conn, action, job, outcome, reason, onDone, onNotDo
   return { confirm, isPending: act.isPending, notice };
 }
 
-type Done = { readonly conn: string; readonly job: NamedJob; readonly outcome: Outcome; readonly result: ActionResult };
+type Done = {
+  readonly conn: string;
+  readonly action: ActionId;
+  readonly job: NamedJob;
+  readonly outcome: Outcome;
+  readonly result: ActionResult;
+};
 
-async function tellDone(queryClient: QueryClient, { conn, job, outcome, result }: Done): Promise<void> {
+async function tellDone(queryClient: QueryClient, { conn, action, job, outcome, result }: Done): Promise<void> {
   const parents = outcome.effects.filter((effect) => !sameJob(effect.job, job)).slice(0, parentsMax);
   const states = await Promise.all(
     parents.map(async (parent) => ({ job: parent.job, state: await freshState(queryClient, conn, parent.job) })),
@@ -71,7 +85,7 @@ async function tellDone(queryClient: QueryClient, { conn, job, outcome, result }
   const known = states.filter((parent): parent is { job: NamedJob; state: State } => parent.state !== null);
   tell({
     kind: "done",
-    text: doneText(job, result, known),
+    text: doneText({ action, job, result, parents: known }),
     action: { label: "View in activity", onClick: () => window.location.assign(activityHref(conn)) },
   });
 }

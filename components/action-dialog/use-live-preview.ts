@@ -6,7 +6,7 @@ import { useState } from "react";
 import { fetchJson } from "@/lib/client/fetch-json";
 import { apiPathOf } from "@/lib/client/links";
 import { healthQuery, jobDetailQuery } from "@/lib/client/queries";
-import type { ActionId, Outcome } from "@/lib/core/action";
+import type { ActionId, ActionOptions, Outcome } from "@/lib/core/action";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { LockState } from "@/lib/core/lock-state";
@@ -23,22 +23,33 @@ export type LivePreview = {
   readonly lock: LockState | null;
   /** When the preview was read, on this browser's clock. */
   readonly readAtMs: number;
-  /** A number to type where a root will fail in production. */
+  /** A number to type where jobs are deleted, or where a root will fail in production. */
   readonly typedCount: number | null;
   readonly error: Error | null;
+  /** Children of the job, whatever became of them. */
+  readonly childCount: number;
   readonly reviewAgain: () => void;
+  /** What was reviewed is void: something else is asked for now. */
+  readonly forget: () => void;
   readonly readAgain: () => void;
 };
 
+type Asked = {
+  readonly conn: string;
+  readonly action: ActionId;
+  readonly job: JobRef;
+  readonly options: ActionOptions;
+};
+
 /** What an action would do, asked again every two seconds while the dialog is open. */
-export function useLivePreview(conn: string, action: ActionId, job: JobRef): LivePreview {
+export function useLivePreview({ conn, action, job, options }: Asked): LivePreview {
   const [reviewed, setReviewed] = useState<Outcome | null>(null);
   const query = useQuery({
-    queryKey: ["preview", conn, action, job.queue, job.id],
+    queryKey: ["preview", conn, action, job.queue, job.id, options],
     queryFn: ({ signal }) =>
       fetchJson(apiPathOf(conn, "actions/preview"), "preview", {
         method: "POST",
-        body: { action, jobs: [{ queue: job.queue, id: job.id }] },
+        body: { action, jobs: [{ queue: job.queue, id: job.id }], options },
         signal,
       }),
     refetchInterval: previewMs,
@@ -47,7 +58,8 @@ export function useLivePreview(conn: string, action: ActionId, job: JobRef): Liv
   });
   const { data: health } = useQuery(healthQuery());
   const { data: detail } = useQuery(jobDetailQuery(conn, job));
-  const lock = detail !== undefined && sameJob(detail.job, job) ? detail.lock : null;
+  const own = detail !== undefined && sameJob(detail.job, job) ? detail : null;
+  const lock = own?.lock ?? null;
   const latest = query.data?.outcomes[0] ?? null;
   if (reviewed === null && latest !== null) setReviewed(latest);
   const changed = reviewed === null || latest === null ? null : whatChanged(reviewed, latest, lock?.holder ?? null);
@@ -58,14 +70,20 @@ export function useLivePreview(conn: string, action: ActionId, job: JobRef): Liv
     changed,
     lock,
     readAtMs: query.dataUpdatedAt,
-    typedCount: outcome !== null && health?.environment === "production" ? countFailing(outcome) : null,
+    typedCount: outcome === null ? null : countToType(outcome, health?.environment === "production"),
     error: query.error,
+    childCount: own === null ? 0 : Object.values(own.children).reduce((sum, count) => sum + count, 0),
     reviewAgain: () => setReviewed(latest),
+    forget: () => setReviewed(null),
     readAgain: () => {
       setReviewed(null);
       void query.refetch();
     },
   };
+}
+
+function countToType(outcome: Outcome, inProduction: boolean): number | null {
+  return outcome.deletes ?? (inProduction ? countFailing(outcome) : null);
 }
 
 /** Jobs above that will fail, where a root is among them. */

@@ -38,11 +38,11 @@ export function FlowActions({ job, node, onCopyIncident, open, onOpenChange }: P
       <MenuContent>
         <MenuLabel>{jobLabel(job)}</MenuLabel>
         {node !== null &&
-          offeredActions(node).map(({ action, label, off }) => (
+          offeredActions(node).map(({ action, label, off, options }) => (
             <MenuItem
               key={action}
               disabled={off !== null}
-              onSelect={() => openAction(action, job)}
+              onSelect={() => openAction(action, job, options)}
               className="max-w-80 flex-wrap gap-y-0 py-1"
             >
               {label}

@@ -3,23 +3,23 @@
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
 import { skippedTries } from "@/components/action-dialog/offered-actions";
 import { Button } from "@/components/ui/button";
+import { adviceFor } from "@/lib/core/advice";
+import type { Advice } from "@/lib/core/advice";
 import type { Culprit } from "@/lib/core/diagnosis";
 import type { FlowNode, FlowView } from "@/lib/core/flow-view";
 import { jobLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
-import { adviceFor } from "@/lib/core/why-text";
-import type { Advice } from "@/lib/core/why-text";
 
 /** What can be done about a culprit, best first, as far as the view knows its ancestors. */
 export function adviceOf(culprit: Culprit, view: FlowView): readonly Advice[] {
   const nodes = culprit.chain.map((link) => view.nodes.find((node) => sameJob(node.job, link)) ?? null);
   const above = nodes.slice(0, -1).reverse();
   const known = above.slice(0, above.indexOf(null) < 0 ? above.length : above.indexOf(null));
-  return adviceFor(
+  return adviceFor({
     culprit,
-    nodes.at(-1)?.policy ?? "none",
-    known.filter((node): node is FlowNode => node !== null),
-  );
+    policy: nodes.at(-1)?.policy ?? "none",
+    above: known.filter((node): node is FlowNode => node !== null),
+  });
 }
 
 /** What can be done, best first, each with its preview; what can't be done from here is said, not hidden. */
@@ -32,7 +32,7 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
     <section className="mt-3 max-md:mt-5">
       <h3 className="font-semibold">What you can do</h3>
       <ol>
-        {advice.map(({ title, detail, action }, index) => (
+        {advice.map(({ title, detail, action, options }, index) => (
           <li
             key={title}
             className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-2 py-1 not-first:border-t"
@@ -49,7 +49,7 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
               <span className="text-12 text-text-muted">not from here</span>
             ) : (
               <Button
-                onClick={() => openAction(action, culprit.job)}
+                onClick={() => openAction(action, culprit.job, options)}
                 aria-label={`Preview: ${title} ${jobLabel(culprit.job)}`}
               >
                 Preview

@@ -80,12 +80,12 @@ function JobHead({ detail }: { readonly detail: JobDetail }): ReactNode {
         </p>
       )}
       <div className="flex flex-wrap gap-2">
-        {offered.map(({ action, label, off: reason }) => (
+        {offered.map(({ action, label, off: reason, options }) => (
           <Button
             key={action}
             disabled={reason !== null}
             title={reason ?? undefined}
-            onClick={() => openAction(action, detail.job)}
+            onClick={() => openAction(action, detail.job, options)}
           >
             {label}
           </Button>

@@ -8,6 +8,7 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/compo
 import { copyText } from "@/lib/client/copy-text";
 import { flowHref, jobHref } from "@/lib/client/links";
 import { healthQuery } from "@/lib/client/queries";
+import { adviceFor } from "@/lib/core/advice";
 import { jobLabel } from "@/lib/core/job-label";
 import { isQueueCause } from "@/lib/core/queue-causes";
 
@@ -15,16 +16,15 @@ import { copyIncidentOf } from "./copy-incident-of";
 import type { RowProps } from "./triage-section";
 
 const rootsShown = 8;
-/** What can be done from here; the dialog previews it first. */
-const actionWords = { retry: "Retry…", fail: "Fail…" } as const;
 
 /** What else a row offers: texts to share, and the flows that wait for it. */
 export function RowMenu(props: RowProps): ReactNode {
   const { conn, culprit, onAct } = props;
   const { data: health } = useQuery(healthQuery());
-  const actions = isQueueCause(culprit.cause)
-    ? []
-    : (["retry", "fail"] as const).filter((id) => culprit.actions.includes(id));
+  // A queue's row stands for many jobs: only what concerns the queue as a whole is done from here.
+  const advice = adviceFor({ culprit, policy: "none", above: [] }).filter(
+    ({ action }) => action !== null && (!isQueueCause(culprit.cause) || action === "resume-queue"),
+  );
   const copyLink = (): void => {
     void copyText(new URL(jobHref(conn, culprit.job), window.location.href).href, "Link copied");
   };
@@ -39,17 +39,16 @@ export function RowMenu(props: RowProps): ReactNode {
         <MenuItem onSelect={() => copyIncidentOf(props)}>Copy for incident</MenuItem>
         <MenuItem onSelect={copyLink}>Copy link to the job</MenuItem>
         <MenuSeparator />
-        {actions.map((action) => (
+        {advice.map(({ title, action, options = {} }) => (
           <MenuItem
-            key={action}
+            key={title}
             disabled={health?.writable === false}
-            onSelect={() => onAct({ action, job: culprit.job })}
+            onSelect={() => action !== null && onAct({ action, job: culprit.job, options })}
           >
-            {actionWords[action]}
-            {health?.writable === false ? <span className="ml-auto text-12">read-only</span> : null}
+            {title}…{health?.writable === false ? <span className="ml-auto text-12">read-only</span> : null}
           </MenuItem>
         ))}
-        {actions.length === 0 ? null : <MenuSeparator />}
+        {advice.length === 0 ? null : <MenuSeparator />}
         {culprit.roots.slice(0, rootsShown).map((root) => (
           <MenuItem key={`${root.queue}:${root.id}`} asChild>
             <Link href={flowHref(conn, root, { sel: culprit.job, panel: "why" })}>

@@ -158,12 +158,14 @@ redisTest(
         `-${missing}`,
       ]);
       const announced = await operator.preview("fail", flow.child);
-      const { refusal } = await operator.check(flow.child);
-      const { result, code, after } = await operator.perform("fail", announced);
-      results.push([missing, refusal, result, code, after.state]);
+      const { refusal, denied } = await operator.check(flow.child);
+      const result = await operator.perform("fail", announced);
+      results.push([missing, refusal, denied, result.result, result.code, result.denied, result.after.state]);
     }
 
-    expect(results).toEqual(writes.map((missing) => [missing, "redis-denied", "refused", "redis-denied", "active"]));
+    expect(results).toEqual(
+      writes.map((missing) => [missing, "redis-denied", missing, "refused", "redis-denied", missing, "active"]),
+    );
     expect(await redis.hgetall(`${prefix}:cards:card-1`)).toEqual(before);
     expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
   },

@@ -1,7 +1,7 @@
 import type { ActionResult, RefusalCode } from "@/lib/core/action";
 import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 
-export type Ending = Pick<ActionResult, "result" | "code">;
+export type Ending = Pick<ActionResult, "result" | "code" | "denied">;
 
 export const done: Ending = { result: "done", code: null };
 

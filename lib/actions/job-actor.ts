@@ -32,6 +32,8 @@ export type CheckRequest = Pick<ActRequest, "action" | "job" | "options">;
 export type CheckAnswer = {
   /** Why the action would be refused; `null`: nothing speaks against it. */
   readonly refusal: RefusalCode | null;
+  /** The command that the user may not run, where that is why. */
+  readonly denied: string | null;
   /** Redis has no dry run of ACLs: rights were not checked. */
   readonly aclNotChecked: boolean;
   /** The job is among the `:dependencies` of its parent, or of the one to detach it from; `null`: there is none. */
@@ -85,11 +87,12 @@ async function check(tools: Tools, request: CheckRequest): Promise<CheckAnswer> 
   };
   const refusal = guard.damage ?? removal?.refusal ?? null;
   // A read-only user need not be asked for rights that it will not use.
-  if (refusal !== null || !tools.writable) return { ...facts, refusal, aclNotChecked: false };
+  if (refusal !== null || !tools.writable) return { ...facts, refusal, denied: null, aclNotChecked: false };
   const answer = await checkRights(tools, request, { guard, removal });
   return {
     ...facts,
     refusal: answer.kind === "denied" ? "redis-denied" : null,
+    denied: answer.kind === "denied" ? answer.command : null,
     aclNotChecked: answer.kind === "not-checked",
   };
 }
@@ -100,8 +103,8 @@ async function act(tools: Tools, request: ActRequest): Promise<ActionResult> {
     before: fateSeen(request.seen),
     ending: toReadFailure(error),
   }));
-  const end = ({ result, code }: Ending, after: JobFate): ActionResult => {
-    return { job: { queue: request.job.queue, id: request.job.id }, result, code, before, after };
+  const end = (how: Ending, after: JobFate): ActionResult => {
+    return { job: { queue: request.job.queue, id: request.job.id }, ...how, before, after };
   };
   if (guard === null)
     return end(ending, ending.result === "skipped" ? ((await readFate(tools, request.job)) ?? before) : before);
@@ -129,7 +132,8 @@ async function prepare(tools: Tools, request: ActRequest): Promise<Prepared> {
   const refusal = guardRefusal(request, guard) ?? removal?.refusal ?? null;
   if (refusal !== null) return refuse(refusal);
   const answer = await checkRights(tools, request, { guard, removal });
-  return answer.kind === "denied" ? refuse("redis-denied") : { guard, before, ending: null };
+  if (answer.kind !== "denied") return { guard, before, ending: null };
+  return { guard: null, before, ending: { ...toEnding("redis-denied"), denied: answer.command } };
 }
 
 async function removalOf({ reader }: Tools, { action, job, options }: GuardRequest): Promise<RemovalReading | null> {

@@ -11,6 +11,7 @@ export function useAct(conn: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: ActRequest) => fetchJson(apiPathOf(conn, "actions"), "act", { method: "POST", body }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: connKey(conn) }),
+    // Not waited for: a page that finds its job gone lets go of the dialog, and with it of the result that is to be told.
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: connKey(conn) }),
   });
 }

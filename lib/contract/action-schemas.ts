@@ -18,6 +18,10 @@ export const outcomeSchema = z.object({
   seen: seenSchema,
   effects: z.array(z.object({ job: namedJobSchema, from: stateSchema, to: z.nullable(stateSchema), why: z.string() })),
   warnings: z.array(z.enum(warningCodes)),
+  /** How many jobs removing deletes, those below it too. */
+  deletes: z.optional(z.int()),
+  /** The command that Redis refuses, where that is why. */
+  denied: z.optional(z.string()),
   text: z.array(z.string()),
 });
 
@@ -46,6 +50,7 @@ export const actionResultSchema = z.object({
   job: anyJobRefSchema,
   result: z.enum(["done", "skipped", "refused", "unknown"]),
   code: z.nullable(z.enum(refusalCodes)),
+  denied: z.optional(z.string()),
   before: fateSchema,
   after: fateSchema,
 });

@@ -34,3 +34,8 @@ export const refusalTexts = {
   "finished-first": "The worker finished it first. Nothing was changed.",
   "unknown-outcome": "Redis did not answer in time. We can't tell whether it was done; see the fresh state.",
 } as const satisfies Record<RefusalCode, string>;
+
+/** Why nothing was changed, with the command that Redis refuses where that is why. */
+export function refusalText(code: RefusalCode, denied?: string): string {
+  return denied === undefined ? refusalTexts[code] : `${refusalTexts[code]} (${denied.toUpperCase()})`;
+}

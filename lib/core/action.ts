@@ -100,6 +100,10 @@ export type Outcome = {
   readonly seen: Seen;
   readonly effects: readonly Effect[];
   readonly warnings: readonly WarningCode[];
+  /** How many jobs removing deletes, those below it too. */
+  readonly deletes?: number | undefined;
+  /** The command that Redis refuses, where that is why. */
+  readonly denied?: string | undefined;
   /** Plain sentences for the dialog's blocks "This job", "Its parents", "The running code", "After this", in this order. */
   readonly text: readonly string[];
 };
@@ -130,6 +134,8 @@ export type ActionResult = {
   readonly job: JobRef;
   readonly result: "done" | "skipped" | "refused" | "unknown";
   readonly code: RefusalCode | null;
+  /** The command that Redis refuses, where that is why. */
+  readonly denied?: string | undefined;
   readonly before: JobFate;
   readonly after: JobFate;
 };

@@ -50,6 +50,7 @@ export function buildOutcome(input: OutcomeInput): Outcome {
     seen: toSeen(target),
     effects,
     warnings: [...new Set(warnings)],
+    ...(input.action === "remove" ? { deletes: 1 + (input.removal?.jobs ?? 0) } : {}),
     text,
   };
 }

@@ -4,7 +4,7 @@ import { buildCulprit } from "@/lib/testing/build-culprit";
 import { buildFlowNode } from "@/lib/testing/build-flow-view";
 
 import type { Culprit, Diagnosis } from "./diagnosis";
-import { adviceFor, failDetail, hopText, whySentences } from "./why-text";
+import { hopText, whySentences } from "./why-text";
 
 const root = buildFlowNode("order", null, {
   state: "waiting-children",
@@ -54,36 +54,4 @@ test("follows the chain to the one culprit", () => {
 test("names the policy between two links only where there is one", () => {
   expect(hopText(root)).toBe("waits for 3 of 12 children");
   expect(hopText({ ...root, policy: "fail-parent" })).toBe("waits for 3 of 12 children · policy: fail parent");
-});
-
-const parent = (id: string, policy: "none" | "fail-parent" | "ignore" | "remove" | "continue", unprocessed = 1) =>
-  buildFlowNode(id, null, { policy, children: { processed: 0, unprocessed, ignored: 0, failed: 0 } });
-
-test.each([
-  ["none", [parent("settle", "none")], "settle #settle stays blocked: no failure policy."],
-  [
-    "fail-parent",
-    [parent("settle", "fail-parent"), parent("order", "none")],
-    "settle #settle fails, then order #order fails. 2 jobs.",
-  ],
-  [
-    "fail-parent",
-    [parent("settle", "none"), parent("order", "none")],
-    "settle #settle fails. order #order stays blocked: no failure policy.",
-  ],
-  ["continue", [parent("settle", "none", 3)], "settle #settle starts now."],
-  ["ignore", [parent("settle", "none", 1)], "settle #settle starts."],
-  ["remove", [parent("settle", "none", 3)], "settle #settle goes on without it, after 2 more."],
-  ["none", [], "It has no parent."],
-] as const)("tells what a failure does upward under %s", (policy, above, text) => {
-  expect(failDetail(policy, above)).toBe(text);
-});
-
-test("puts what is best first, and what can't be done from here without a button", () => {
-  const advice = adviceFor(buildCulprit({ actions: ["retry", "fail", "detach"] }), "none", []);
-  expect(advice.map(({ title, action }) => [title, action])).toEqual([
-    ["Restart its worker", null],
-    ["Retry", "retry"],
-    ["Fail", "fail"],
-  ]);
 });

@@ -1,13 +1,8 @@
-import type { ActionId } from "./action";
 import type { CauseId } from "./cause";
 import type { Culprit, Diagnosis } from "./diagnosis";
-import type { FailurePolicy } from "./failure-policy";
 import type { FlowNode } from "./flow-view";
 import { countOf, jobLabel, queueLabel } from "./job-label";
 import type { Counts } from "./job-reading";
-
-/** Something an operator can do, best first; `action` is `null` where it can't be done from here. */
-export type Advice = { readonly title: string; readonly detail: string; readonly action: ActionId | null };
 
 /** The Why panel's two sentences: how many children the job waits for, and what is the matter with them. */
 export function whySentences(diagnosis: Diagnosis, asked: FlowNode | null): readonly string[] {
@@ -66,60 +61,6 @@ export function ifNothingIsDone(culprit: Culprit): string {
     "waiting-in-backlog": "It goes on when the queue gets to it.",
   };
   return text[culprit.cause] ?? "It stays blocked.";
-}
-
-/** What can be done about a culprit, best first, as far as it is known from outside. `above` are its ancestors, nearest first. */
-export function adviceFor(culprit: Culprit, policy: FailurePolicy, above: readonly FlowNode[]): readonly Advice[] {
-  const advice: Advice[] = [];
-  const queue = queueLabel(culprit.job.queue);
-  if (culprit.cause === "hung-lock-renewed") {
-    const holder = culprit.lock?.holder ?? "its worker";
-    advice.push({ title: `Restart ${holder}`, detail: "Its jobs go back in line in about a minute.", action: null });
-  }
-  if (culprit.cause === "no-workers")
-    advice.push({
-      title: "Start a worker",
-      detail: `Check that one runs ${queue} and points at this Redis.`,
-      action: null,
-    });
-  if (culprit.cause === "queue-paused")
-    advice.push({ title: `Resume ${queue}`, detail: "Its waiting jobs go on.", action: null });
-  for (const action of culprit.actions) {
-    if (action === "retry") advice.push({ title: "Retry", detail: retryDetail(culprit), action });
-    if (action === "fail") advice.push({ title: "Fail", detail: failDetail(policy, above), action });
-  }
-  return advice;
-}
-
-function retryDetail({ state }: Culprit): string {
-  return state === "failed" ? "Back in line. Its parent waits for it again." : "Back in line. Work may run twice.";
-}
-
-/** What becomes of a job's ancestors (nearest first) when it fails, in one line; the preview tells it exactly. */
-export function failDetail(policy: FailurePolicy, above: readonly FlowNode[]): string {
-  const failing: string[] = [];
-  let rule = policy;
-  for (const parent of above) {
-    const name = jobLabel(parent.job);
-    if (rule !== "fail-parent")
-      return [...failingText(failing), parentText(rule, name, parent.children.unprocessed - 1)].join(" ");
-    failing.push(name);
-    rule = parent.policy;
-  }
-  return failing.length === 0 ? "It has no parent." : failingText(failing).join(" ");
-}
-
-function failingText(names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  const [first, ...others] = names;
-  const chain = [`${first} fails`, ...others.map((name) => `then ${name} fails`)].join(", ");
-  return [names.length === 1 ? `${chain}.` : `${chain}. ${names.length} jobs.`];
-}
-
-function parentText(rule: Exclude<FailurePolicy, "fail-parent">, name: string, others: number): string {
-  if (rule === "none") return `${name} stays blocked: no failure policy.`;
-  if (rule === "continue") return `${name} starts now.`;
-  return others <= 0 ? `${name} starts.` : `${name} goes on without it, after ${others.toLocaleString("en-US")} more.`;
 }
 
 const words: { readonly [C in CauseId]?: string } = {

@@ -40,8 +40,14 @@ async function previewJob(connection: Connection, { action, job, options }: JobA
 }
 
 /** What only the keys and rights in Redis can tell, right before acting. */
-function withCheck(outcome: Outcome, { refusal, aclNotChecked }: CheckAnswer): Outcome {
+function withCheck(outcome: Outcome, { refusal, denied, aclNotChecked }: CheckAnswer): Outcome {
   const warnings: readonly WarningCode[] = aclNotChecked ? [...outcome.warnings, "acl-not-checked"] : outcome.warnings;
   const refused = outcome.refusal ?? refusal;
-  return { ...outcome, warnings, allowed: refused === null, refusal: refused };
+  return {
+    ...outcome,
+    warnings,
+    allowed: refused === null,
+    refusal: refused,
+    ...(refused === "redis-denied" && denied !== null ? { denied } : {}),
+  };
 }

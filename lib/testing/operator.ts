@@ -24,6 +24,7 @@ type Actor = {
 };
 
 type Check = {
+  readonly denied: string | null;
   readonly removal: Removal | null;
   readonly refusal: RefusalCode | null;
   readonly pendingAtParent: boolean | null;
