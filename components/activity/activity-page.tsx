@@ -9,6 +9,7 @@ import { LoadMore } from "@/components/page/load-more";
 import { PageEmpty } from "@/components/page/page-empty";
 import { PageHead } from "@/components/page/page-head";
 import { PageTrouble } from "@/components/page/page-trouble";
+import { recordsText } from "@/components/page/records-text";
 import { useRowKeys } from "@/components/page/use-row-keys";
 import { activityQuery, healthQuery } from "@/lib/client/queries";
 import { countOf } from "@/lib/core/job-label";
@@ -18,13 +19,16 @@ import { activityColumns, ActivityRow, activityTemplate } from "./activity-row";
 /** Every action that was asked of Flowlock, refused ones too, newest first. */
 export function ActivityPage({ conn }: { readonly conn: string }): ReactNode {
   useRowKeys();
+  const health = useQuery(healthQuery()).data;
+  const records = health?.connections.find(({ id }) => id === conn)?.records;
+  const kept = records === undefined ? "" : ` ${recordsText(records)}`;
   return (
     <>
       <title>Activity — Flowlock</title>
       <PageHead
         namesPlace
         title="Activity"
-        note="What was asked of Flowlock since it started, refused requests too. Times in UTC."
+        note={`What was asked of Flowlock in the last 30 days, refused requests too. Times in UTC.${kept}`}
       />
       <Entries conn={conn} />
     </>

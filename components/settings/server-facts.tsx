@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { Health } from "@/lib/contract/health-schema";
+import { recordsText } from "@/components/page/records-text";
 import { formatDuration } from "@/lib/core/format-duration";
 
 import { SettingsBlock } from "./settings-block";
@@ -42,12 +43,13 @@ export function ServerFacts({ conn, health }: { readonly conn: string; readonly 
   );
 }
 
-function redisFacts({ status, redisVersion, latencyMs, cluster }: Connection): readonly Fact[] {
+function redisFacts({ status, redisVersion, latencyMs, cluster, records }: Connection): readonly Fact[] {
   return [
     ["Status", statusWords[status]],
     ["Version", redisVersion ?? "unknown"],
     ["Answer time", latencyMs === null ? "unknown" : formatDuration(latencyMs)],
     ["Cluster", cluster ? "Yes" : "No"],
+    ["Records", recordsText(records)],
   ];
 }
 

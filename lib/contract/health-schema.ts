@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 
 import { redisWarningCodes } from "@/lib/core/doctor/redis-warning";
 
+import { instantSchema } from "./job-schemas";
+
 /** Why Redis does not answer, or what is the matter with one that does. */
 const warningCodes = [
   "connection",
@@ -26,6 +28,12 @@ export const healthSchema = z.object({
       latencyMs: z.nullable(z.number()),
       redisVersion: z.nullable(z.string()),
       cluster: z.boolean(),
+      /** Where Flowlock's own records are. `memorySinceAtMs`: they are in memory only, since then. */
+      records: z.object({
+        store: z.enum(["memory", "redis"]),
+        state: z.enum(["up", "away", "denied"]),
+        memorySinceAtMs: z.nullable(instantSchema),
+      }),
       warnings: z.array(z.object({ code: z.enum(warningCodes), text: z.string() })),
     }),
   ),

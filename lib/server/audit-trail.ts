@@ -2,38 +2,40 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 
+import { activityEntrySchema } from "@/lib/contract/record-schemas";
 import type { ActivityEntry } from "@/lib/contract/record-schemas";
-import type { Page } from "@/lib/core/flow-reader";
+import type { PageRequest, RecordStore } from "@/lib/store/record-store";
 
-const entriesMax = 5_000;
+import { readRecord } from "./read-record";
 
-/** Who did what, refusals too: append-only, the newest 5,000 in memory and every entry as one line of JSON to `write`. */
+type Options = {
+  readonly store: RecordStore;
+  /** Takes every entry as one line of JSON. */
+  readonly write: (line: string) => void;
+};
+
+/** Who did what, refusals too: append-only, kept by the store and told line by line. */
 export class AuditTrail {
-  readonly #entries: ActivityEntry[] = [];
-  readonly #write: (line: string) => void;
-  #dropped = 0;
+  readonly #options: Options;
+  #appended = 0;
 
-  constructor(write: (line: string) => void) {
-    this.#write = write;
+  constructor(options: Options) {
+    this.#options = options;
   }
 
   append(entry: Omit<ActivityEntry, "id">): void {
-    const whole: ActivityEntry = { id: randomUUID(), ...entry };
-    this.#entries.push(whole);
-    if (this.#entries.length > entriesMax) {
-      this.#entries.shift();
-      this.#dropped += 1;
-    }
+    this.#appended += 1;
+    // Entries of one millisecond are told apart in the order in which they were appended.
+    const id = `${String(this.#appended).padStart(9, "0")}-${randomUUID()}`;
+    const whole: ActivityEntry = { id, ...entry };
+    void this.#options.store.put("audit", { id, atMs: whole.atMs, text: JSON.stringify(whole) });
     // JSON escapes CR and LF, so an id or a reason cannot forge a line.
-    this.#write(JSON.stringify({ audit: whole }));
+    this.#options.write(JSON.stringify({ audit: whole }));
   }
 
-  /** A page of what is remembered, newest first. The cursor is a position from the start, so new entries shift nothing. */
-  list({ cursor, limit }: { readonly cursor: string | null; readonly limit: number }): Page<ActivityEntry> {
-    const total = this.#entries.length;
-    const end = cursor === null ? total : Math.max(0, Math.min(total, Number(cursor) - this.#dropped));
-    const start = Math.max(0, end - limit);
-    const items = this.#entries.slice(start, end).reverse();
-    return { items, total, cursor: start === 0 ? null : String(start + this.#dropped) };
+  /** A page of what is kept, newest first. New entries shift nothing. */
+  async list(request: PageRequest): Promise<{ items: readonly ActivityEntry[]; cursor: string | null }> {
+    const { records, cursor } = await this.#options.store.page("audit", request);
+    return { items: records.flatMap((record) => readRecord(activityEntrySchema, record) ?? []), cursor };
   }
 }

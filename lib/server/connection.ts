@@ -7,6 +7,7 @@ import type { LockWatch } from "@/lib/core/lock-watch-port";
 import type { AuditTrail } from "./audit-trail";
 import type { RootMemory } from "./flow-heads";
 import type { LimitsBook } from "./limits-book";
+import type { OpenStore } from "./open-store";
 import type { PreviewMemory } from "./preview-memory";
 import type { RedisProbe } from "./probe-redis";
 import type { RedisDoctor } from "./redis-doctor";
@@ -45,6 +46,8 @@ export type Connection = {
   readonly previews: PreviewMemory;
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
+  /** Where the audit trail, limits and the like are kept. */
+  readonly records: OpenStore["describe"];
   /** What the look-out last found. */
   readonly availability: { lastFailure(): unknown; awaySinceMs(): number | null };
   /** The live streams that are open. */

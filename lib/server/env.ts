@@ -130,12 +130,17 @@ function toEnv(values: z.infer<typeof schema>): Env {
     discoveryMs: values.FLOWLOCK_DISCOVERY_MS,
     slowMs: values.FLOWLOCK_SLOW_MS,
     stuckMs: values.FLOWLOCK_STUCK_MS,
-    store: values.FLOWLOCK_STORE ?? (values.FLOWLOCK_WRITE ? "redis" : "memory"),
+    store: values.FLOWLOCK_STORE ?? defaultStore(values),
     storeUrl: values.FLOWLOCK_STORE_URL ?? null,
     webhookUrl: values.FLOWLOCK_WEBHOOK_URL ?? null,
     webhookSecret: values.FLOWLOCK_WEBHOOK_SECRET ?? null,
     allowUnauthenticated: values.FLOWLOCK_ALLOW_UNAUTHENTICATED,
   };
+}
+
+/** Records go to Redis where writing is allowed there, or where another Redis was named for them. */
+function defaultStore(values: z.infer<typeof schema>): Env["store"] {
+  return values.FLOWLOCK_WRITE || values.FLOWLOCK_STORE_URL !== undefined ? "redis" : "memory";
 }
 
 function collect(

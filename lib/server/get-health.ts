@@ -41,7 +41,7 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
 }
 
 async function probeConnection(connection: Connection): Promise<ConnectionHealth> {
-  const { id, reader, ping, probe, doctor, restarts, now, cache } = connection;
+  const { id, reader, ping, probe, doctor, restarts, now, cache, records } = connection;
   const startedAtMs = now();
   try {
     await ping();
@@ -54,15 +54,16 @@ async function probeConnection(connection: Connection): Promise<ConnectionHealth
       reader: reader.kind,
       latencyMs,
       ...about,
+      records: records(),
       warnings: [...restarts.warnings(), ...doctor.warnings()],
     };
   } catch (error) {
-    return failed(id, error);
+    return failed(connection, error);
   }
 }
 
-function failed(id: string, error: unknown): ConnectionHealth {
-  const nothing = { id, reader: null, latencyMs: null, redisVersion: null, cluster: false };
+function failed({ id, records }: Connection, error: unknown): ConnectionHealth {
+  const nothing = { id, reader: null, latencyMs: null, redisVersion: null, cluster: false, records: records() };
   if (isRedisDenied(error)) {
     const text =
       error.kind === "authentication"
@@ -89,16 +90,16 @@ const reasonTexts = {
 } as const satisfies Record<RedisUnavailableError["reason"], string>;
 
 /** Where Redis takes too long, what the look-out last found may say why. */
-async function withPatience(
-  { id, availability }: Connection,
-  health: Promise<ConnectionHealth>,
-): Promise<ConnectionHealth> {
+async function withPatience(connection: Connection, health: Promise<ConnectionHealth>): Promise<ConnectionHealth> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<ConnectionHealth>((resolve) => {
     timer = setTimeout(() => {
-      const last = availability.lastFailure();
+      const last = connection.availability.lastFailure();
       resolve(
-        failed(id, isRedisDenied(last) || isRedisUnavailable(last) ? last : new RedisUnavailableError("timeout")),
+        failed(
+          connection,
+          isRedisDenied(last) || isRedisUnavailable(last) ? last : new RedisUnavailableError("timeout"),
+        ),
       );
     }, patienceMs);
   });

@@ -59,6 +59,8 @@ async function openLargeFlow() {
   const parsed = parseRedisUrl(server.url);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
   const env = {
+    store: "memory" as const,
+    storeUrl: null,
     prefixes: null,
     writable: false,
     sampleMs: 5_000,

@@ -22,6 +22,7 @@ import { RootMemory } from "./flow-heads";
 import { LimitsBook } from "./limits-book";
 import { describeError, log } from "./log";
 import { LookOut } from "./look-out";
+import { openStore } from "./open-store";
 import { PreviewMemory } from "./preview-memory";
 import { keepReadings } from "./keep-readings";
 import { createProbe } from "./probe-redis";
@@ -42,7 +43,10 @@ export type OpenConnection = Connection & {
 type Options = {
   readonly id: string;
   readonly address: RedisAddress;
-  readonly env: Pick<Env, "prefixes" | "writable" | "sampleMs" | "discoveryMs" | "slowMs" | "stuckMs">;
+  readonly env: Pick<
+    Env,
+    "prefixes" | "writable" | "sampleMs" | "discoveryMs" | "slowMs" | "stuckMs" | "store" | "storeUrl"
+  >;
   /** One line of the audit trail. */
   readonly writeAudit: (line: string) => void;
 };
@@ -74,7 +78,9 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     });
   const reader = createFlowReader({ redis: redis.reader, knownQueues, onRefused });
   const samplerReader = createFlowReader({ redis: redis.sampler, knownQueues });
-  const limits = new LimitsBook();
+  const records = openStore({ id, address, env, now });
+  const { store } = records;
+  const limits = new LimitsBook({ store, now });
   const watch = new SweepingLockWatch({
     source: createRedisLockSource({ redis: redis.sampler, reader: samplerReader }),
     queues: () => directory.queues(),
@@ -82,6 +88,8 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     floors: { slowMs: env.slowMs, stuckMs: env.stuckMs },
     limitsOf: (queue, name) => toSetLimits(limits.of(queue, name)),
     onFailure,
+    // Other Flowlocks on this store may have set limits meanwhile.
+    onSweep: () => void limits.refresh(),
   });
   const doctor = new RedisDoctor({
     redis: redis.discovery,
@@ -120,8 +128,9 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     cleared: new ClearedCount(),
     lookTook: { ms: 0 },
     previews: new PreviewMemory(now),
-    audit: new AuditTrail(writeAudit),
+    audit: new AuditTrail({ store, write: writeAudit }),
     limits,
+    records: records.describe,
     availability,
     ping: () => pingRedis(redis.reader),
     probe: createProbe(redis.reader),
@@ -129,6 +138,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     doctor,
     now,
     start: () => {
+      void records.start().then(() => limits.refresh());
       directory.start();
       watch.start();
       lookOut.start();
@@ -138,6 +148,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       stream.close();
       lookOut.stop();
       await actor.close();
+      await records.close();
       for (const client of Object.values(redis)) client.disconnect();
       await Promise.all([directory.stop(), watch.stop(), doctor.stop()]);
     },

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { isChildrenCursor } from "@/lib/redis/page-cursor";
+import { parseRecordCursor } from "@/lib/store/record-cursor";
 
 import { AppError } from "./app-error";
 
@@ -15,6 +16,13 @@ export function readOffset(cursor: string | undefined): number {
 export function readChildrenCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   if (!isChildrenCursor(cursor)) throw foreignCursor();
+  return cursor;
+}
+
+/** As `readOffset`, for pages of Flowlock's own records. */
+export function readRecordCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  if (parseRecordCursor(cursor) === null) throw foreignCursor();
   return cursor;
 }
 

@@ -36,7 +36,16 @@ async function startRedis(args: readonly string[] = []) {
 function openDoctor(port: number, { login = "", writable = false }: Options = {}): OpenConnection {
   const parsed = parseRedisUrl(`redis://${login}127.0.0.1:${port}`);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const env = { prefixes: null, writable, sampleMs: 1_000, discoveryMs: 250, slowMs: 1_000, stuckMs: 2_000 };
+  const env = {
+    store: "memory" as const,
+    storeUrl: null,
+    prefixes: null,
+    writable,
+    sampleMs: 1_000,
+    discoveryMs: 250,
+    slowMs: 1_000,
+    stuckMs: 2_000,
+  };
   const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => undefined });
   onTestFinished(() => connection.close());
   return connection;

@@ -97,7 +97,7 @@ redisTest("the stuck child is found, failed as previewed, and its parents go on"
   expect(results).toMatchObject([
     { job: stuck, result: "done", before: { state: "active" }, after: { state: "failed" } },
   ]);
-  expect(connection.audit.list({ cursor: null, limit: 1 }).items).toMatchObject([
+  expect((await connection.audit.list({ cursor: null, limit: 1 })).items).toMatchObject([
     { what: "fail", job: stuck, reason: "the gateway hangs", result: "done", requestId: "request-1" },
   ]);
   await waitForRoot(connection, root);
@@ -149,7 +149,7 @@ redisTest(
 
     expect(outcomes).toMatchObject([{ allowed: false, refusal: "read-only", effects: [{ to: "failed" }, {}] }]);
     await expect(acting).rejects.toMatchObject({ code: "read-only" });
-    expect(connection.audit.list({ cursor: null, limit: 1 }).items).toMatchObject([
+    expect((await connection.audit.list({ cursor: null, limit: 1 })).items).toMatchObject([
       { job: stuck, result: "refused", code: "read-only" },
     ]);
     expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);

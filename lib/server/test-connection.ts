@@ -11,7 +11,10 @@ type Options = {
   readonly redisUrl: string;
   /** `null`: all that are found. */
   readonly prefixes: readonly string[] | null;
+  readonly id?: string;
   readonly writable?: boolean;
+  /** In the same Redis, under the connection's id. */
+  readonly store?: "memory" | "redis";
   readonly slowMs?: number;
   readonly stuckMs?: number;
   readonly sampleMs?: number;
@@ -21,15 +24,17 @@ type Options = {
 export async function openTestConnection({
   redisUrl,
   prefixes,
+  id = "default",
   writable = false,
+  store = "memory",
   slowMs = 200,
   stuckMs = 400,
   sampleMs = 100,
 }: Options): Promise<OpenConnection> {
   const parsed = parseRedisUrl(redisUrl);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const env = { prefixes, writable, sampleMs, discoveryMs: 250, slowMs, stuckMs };
-  const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => {} });
+  const env = { prefixes, writable, store, storeUrl: null, sampleMs, discoveryMs: 250, slowMs, stuckMs };
+  const connection = openConnection({ id, address: parsed.address, env, writeAudit: () => {} });
   onTestFinished(() => connection.close());
   connection.start();
   await vi.waitFor(() => {
