@@ -4,6 +4,7 @@ import "./flow-page.css";
 
 import { useEffect } from "react";
 
+import { sayFirstLook } from "@/components/ui/first-look";
 import { jobLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -22,8 +23,8 @@ type Props = { readonly conn: string; readonly requested: JobRef };
 /** A flow: outline, graph and inspector over one view, followed live. */
 export function FlowPage({ conn, requested }: Props) {
   const url = useFlowUrl();
-  usePanes(url.view);
   const { view, error, selectedGone, retry } = useFlowView(conn, requested, url);
+  usePanes(url.view, view !== undefined);
   if (view === undefined)
     return error === null ? <FlowSkeleton /> : <FlowGone conn={conn} job={requested} error={error} onRetry={retry} />;
   return (
@@ -38,12 +39,13 @@ export function FlowPage({ conn, requested }: Props) {
   );
 }
 
-/** The panes' code is loaded beside the flow, not after it. */
-function usePanes(shown: FlowViewMode | null): void {
+/** The panes' code is loaded beside the flow, not after it. The graph says itself when it is drawn. */
+function usePanes(shown: FlowViewMode | null, loaded: boolean): void {
   useEffect(() => {
-    const phone = readLayoutMode() === "phone";
-    const wished = shown ?? (phone ? null : "split");
-    if (wished === "graph" || wished === "split") void FlowCanvas.preload();
+    const wished = shown ?? (readLayoutMode() === "phone" ? null : "split");
+    const graph = wished === "graph" || wished === "split";
+    if (graph) void FlowCanvas.preload();
     if (wished === "outline" || wished === "split") void FlowOutline.preload();
-  }, [shown]);
+    if (loaded && !graph) sayFirstLook();
+  }, [shown, loaded]);
 }

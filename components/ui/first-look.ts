@@ -1,5 +1,5 @@
-/** Where a page never says that it shows what it was opened for, such as a flow that is gone. */
-const otherwiseAfterMs = 5_000;
+/** Where a page never says that it shows what it was opened for, such as a flow that is gone. Long for a slow computer. */
+const otherwiseAfterMs = 20_000;
 /** Safari has no idle callback. */
 const instead = 200;
 
