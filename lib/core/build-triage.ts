@@ -1,11 +1,12 @@
+import type { CauseId } from "./cause";
 import type { Culprit } from "./diagnosis";
 import { findCulprits } from "./find-culprits";
 import type { DiagnosisInput, FoundCulprit } from "./find-culprits";
-import { parentMap } from "./flow-chain";
 import { jobKey } from "./job-ref";
 import type { JobKey } from "./job-ref";
 import { limits } from "./limits";
 import { mergeFound } from "./merge-found";
+import type { MergedCulprit } from "./merge-found";
 import { isQueueCause } from "./queue-causes";
 import { rankCulprits } from "./rank-culprits";
 import { culpritKey, toCulprit } from "./to-culprit";
@@ -18,29 +19,45 @@ export type TriageResult = {
   readonly truncated: boolean;
   /** Flows with a culprit that blocks them. */
   readonly blockedFlows: number;
+  /** The worst cause of each blocked flow, by its root's key; of those too, whose rows were cut off. */
+  readonly causes: ReadonlyMap<JobKey, CauseId>;
   /** Blocked jobs and flows of each held lock, by job key. */
   readonly blocks: ReadonlyMap<JobKey, { readonly jobs: number; readonly flows: number }>;
 };
 
 /** One row per culprit over all flows, worst first: what blocks, what is suspect, and what is slow. */
 export function buildTriage(input: DiagnosisInput): TriageResult {
-  const { flow } = input;
-  const parents = parentMap(flow);
   const found = findCulprits(input, null);
-  const rows = mergeFound(flow, parents, found, rowOf);
+  // What only waits its turn is no row; a held lock tells what waits for it all the same.
+  const rows = mergeFound(
+    input.flow,
+    found.filter((one) => belongsInTriage(one) || one.lock !== null),
+    rowOf,
+  );
   const ranked = rankCulprits(rows.filter(belongsInTriage));
-  const blockedRoots = new Set(found.filter(({ finding }) => finding.blocked).map(({ root }) => jobKey(root)));
+  const blockedRoots = new Set(found.flatMap(({ finding, root }) => (finding.blocked ? [jobKey(root)] : [])));
   return {
-    culprits: ranked.slice(0, limits.triageRowsMax).map((one) => toCulprit(flow, parents, one)),
+    culprits: ranked.slice(0, limits.triageRowsMax).map((one) => toCulprit(one)),
     total: ranked.length,
     truncated: ranked.length > limits.triageRowsMax,
     blockedFlows: blockedRoots.size,
+    causes: causesOfRoots(ranked),
     blocks: new Map(
       rows
         .filter(({ lock }) => lock !== null)
         .map((row) => [culpritKey(row), { jobs: row.blockedJobs, flows: row.roots.length }]),
     ),
   };
+}
+
+/** Rows are sorted worst first: the first one of a root is its cause. */
+function causesOfRoots(rows: readonly MergedCulprit[]): ReadonlyMap<JobKey, CauseId> {
+  const causes = new Map<JobKey, CauseId>();
+  for (const { roots, finding } of rows) {
+    if (!finding.blocked) continue;
+    for (const root of roots) if (!causes.has(jobKey(root))) causes.set(jobKey(root), finding.cause);
+  }
+  return causes;
 }
 
 function belongsInTriage({ finding, severity, lock }: FoundCulprit): boolean {

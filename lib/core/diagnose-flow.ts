@@ -18,12 +18,7 @@ export function diagnoseFlow(input: DiagnosisInput & { readonly job: JobRef }): 
   const { flow, job: requested } = input;
   const isRoot = jobKey(flow.root) === jobKey(requested);
   const parents = parentMap(flow);
-  const found = mergeFound(
-    flow,
-    parents,
-    findCulprits(input, isRoot ? null : keysAround(flow, parents, requested)),
-    culpritKey,
-  );
+  const found = mergeFound(flow, findCulprits(input, isRoot ? null : keysAround(flow, parents, requested)), culpritKey);
   const ranked = rankCulprits(found);
   const blocking = ranked.filter(({ finding }) => finding.blocked);
   const shown = blocking.length > 0 ? blocking : ranked;
@@ -35,7 +30,7 @@ export function diagnoseFlow(input: DiagnosisInput & { readonly job: JobRef }): 
     blocked: blocking.length > 0,
     cause: worst?.finding.cause ?? "not-blocked",
     headline: worst?.finding.headline ?? "Nothing is blocked.",
-    culprits: shown.slice(0, limits.culpritsPerDiagnosisMax).map((one) => toCulprit(flow, parents, one)),
+    culprits: shown.slice(0, limits.culpritsPerDiagnosisMax).map((one) => toCulprit(one)),
     total: shown.length,
     truncated: shown.length > limits.culpritsPerDiagnosisMax || flow.cut.size > 0,
   };

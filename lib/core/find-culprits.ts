@@ -11,6 +11,7 @@ import type { JobReading } from "./job-reading";
 import type { LockState } from "./lock-state";
 import type { LockBook } from "./lock-watch";
 import type { LockWatch } from "./lock-watch-port";
+import { isQueueCause } from "./queue-causes";
 import type { QueueReading } from "./queue-reading";
 import { severityOf } from "./severity";
 
@@ -35,6 +36,8 @@ export type FoundCulprit = {
   /** The culprit's. */
   readonly lock: LockState | null;
   readonly root: JobRef;
+  /** What waits for `job`, nearest first. */
+  readonly ancestors: readonly JobReading[];
   /** Since when it is at fault; older first among equals. */
   readonly sinceMs: number;
   readonly blockedMs: number;
@@ -50,9 +53,13 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
   const found: FoundCulprit[] = [];
   const atFault = new Set<JobKey>();
   const heldIn = heldByQueue(input);
+  const judged = new QueueFindings();
+  const rootKey = jobKey(input.flow.root);
   const isWithin = (key: JobKey) => within === null || within.has(key);
   for (const [key, job] of input.flow.jobs) {
-    const finding = isWithin(key) ? findingOfParent(input, heldIn, job) : null;
+    const finding = isWithin(key)
+      ? findingOfParent(input, heldIn, { key, parent: job, isRoot: key === rootKey })
+      : null;
     if (finding === null) continue;
     atFault.add(key);
     found.push(toFound(input, parents, { job, lock: input.locks.stateOf(job), finding }));
@@ -64,7 +71,7 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
       const key = jobKey(edge.ref);
       // A parent that is at fault itself says more than that it waits, failed or lost its lock as any child does.
       if (!isWithin(key) || atFault.has(key)) continue;
-      const one = findingOfChild(input, heldIn, { parent, edge });
+      const one = findingOfChild(input, { heldIn, judged }, { parent, child: input.flow.jobs.get(key), edge });
       if (one !== null) found.push(toFound(input, parents, { ...one, parent: parentKey }));
     }
   }
@@ -75,11 +82,18 @@ type Judged = Pick<FoundCulprit, "job" | "lock" | "finding" | "parent">;
 
 type HeldIn = ReadonlyMap<string, readonly LockState[]>;
 
-function findingOfParent({ flow, queues }: DiagnosisInput, heldIn: HeldIn, parent: JobReading): Finding | null {
-  const key = jobKey(parent.ref);
+type ParentPlace = { readonly key: JobKey; readonly parent: JobReading; readonly isRoot: boolean };
+
+function findingOfParent(
+  { flow, queues }: DiagnosisInput,
+  heldIn: HeldIn,
+  { key, parent, isRoot }: ParentPlace,
+): Finding | null {
   const { queue } = parent.ref;
   const { processed, unprocessed, ignored, failed } = parent.children;
-  if (parent.state === "waiting-children" || processed + unprocessed + ignored + failed > 0) {
+  // One that waits for children that were all read is not at fault itself: there may be tens of thousands.
+  const isSound = parent.state === "waiting-children" && unprocessed > 0 && !flow.cut.has(key);
+  if (!isSound && (parent.state === "waiting-children" || processed + unprocessed + ignored + failed > 0)) {
     const children = (flow.children.get(key) ?? []).map((edge) => ({ edge, job: flow.jobs.get(jobKey(edge.ref)) }));
     const heldInQueue = heldIn.get(queue) ?? [];
     const finding = judgeParent({
@@ -91,27 +105,50 @@ function findingOfParent({ flow, queues }: DiagnosisInput, heldIn: HeldIn, paren
     });
     if (finding !== null) return finding;
   }
-  return key === jobKey(flow.root) ? parentKeyMissing(flow, parent) : null;
+  return isRoot ? parentKeyMissing(flow, parent) : null;
 }
+
+/** What was found of a queue holds for all that merely wait in it; each has a finding of its own else. */
+class QueueFindings {
+  readonly #findings = new Map<string, Finding>();
+
+  find(child: JobReading, judge: () => Finding | null): Finding | null {
+    const { state, inPausedList, deferredFailure, finishedAtMs } = child;
+    if (state !== "waiting" || inPausedList || deferredFailure !== null || finishedAtMs !== null) return judge();
+    const known = this.#findings.get(child.ref.queue);
+    if (known !== undefined) return known;
+    const finding = judge();
+    if (finding !== null && finding.holder === undefined && isQueueCause(finding.cause))
+      this.#findings.set(child.ref.queue, finding);
+    return finding;
+  }
+}
+
+type ChildPlace = {
+  readonly parent: JobReading;
+  readonly child: JobReading | undefined;
+  readonly edge: ChildEdge;
+};
 
 function findingOfChild(
   { flow, queues, locks, withoutStalledCheckMs }: DiagnosisInput,
-  heldIn: HeldIn,
-  { parent, edge }: { readonly parent: JobReading; readonly edge: ChildEdge },
+  { heldIn, judged }: { readonly heldIn: HeldIn; readonly judged: QueueFindings },
+  { parent, child, edge }: ChildPlace,
 ): Judged | null {
-  const child = flow.jobs.get(jobKey(edge.ref));
   if (edge.bucket !== "unprocessed" || child === undefined || child.state === "waiting-children") return null;
   const lock = locks.stateOf(child);
-  const finding = judgeChild({
-    child,
-    parent,
-    queue: queues.get(child.ref.queue) ?? null,
-    lock,
-    queues,
-    withoutStalledCheckMs: withoutStalledCheckMs(child.ref.queue),
-    heldInQueue: heldIn.get(child.ref.queue) ?? [],
-    nowMs: flow.readAtMs,
-  });
+  const finding = judged.find(child, () =>
+    judgeChild({
+      child,
+      parent,
+      queue: queues.get(child.ref.queue) ?? null,
+      lock,
+      queues,
+      withoutStalledCheckMs: withoutStalledCheckMs(child.ref.queue),
+      heldInQueue: heldIn.get(child.ref.queue) ?? [],
+      nowMs: flow.readAtMs,
+    }),
+  );
   return finding === null ? null : { job: child, lock: finding.holder ?? lock, finding };
 }
 
@@ -141,6 +178,7 @@ function toFound(
     ...(parent === undefined ? {} : { parent }),
     lock,
     root: ancestors.at(-1)?.ref ?? job.ref,
+    ancestors,
     sinceMs,
     blockedMs,
   };

@@ -10,6 +10,8 @@ export function parentMap(flow: FlowReading): ReadonlyMap<JobKey, JobKey> {
   return parents;
 }
 
+const shortChain = 16;
+
 /** The ancestors of a job, nearest first, as far as they were read, from `parent` on. Ends at a cycle. */
 export function ancestorsOf(
   flow: FlowReading,
@@ -18,9 +20,13 @@ export function ancestorsOf(
   parent = parents.get(job),
 ): readonly JobReading[] {
   const ancestors: JobReading[] = [];
-  const seen = new Set<JobKey>([job]);
-  for (let key = parent; key !== undefined && !seen.has(key); key = parents.get(key)) {
-    seen.add(key);
+  const path: JobKey[] = [job];
+  // Most chains are short, and there are many: a set is made only for a long one.
+  let seen: Set<JobKey> | null = null;
+  for (let key = parent; key !== undefined && !(seen?.has(key) ?? path.includes(key)); key = parents.get(key)) {
+    if (seen === null) path.push(key);
+    else seen.add(key);
+    if (path.length > shortChain) seen ??= new Set(path);
     const ancestor = flow.jobs.get(key);
     if (ancestor === undefined) break;
     ancestors.push(ancestor);

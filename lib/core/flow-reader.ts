@@ -63,6 +63,30 @@ export type PayloadReading = {
   readonly truncated: boolean;
 };
 
+export type WaitingParentsRequest = {
+  /** The newest so many are looked at. */
+  readonly parentsMax: number;
+  /** A parent with more pending children than this is read without them. */
+  readonly pendingMax: number;
+  /** Once about so many jobs were found, parents with their children, the parents that are left are not looked at. */
+  readonly jobsMax: number;
+};
+
+/**
+ * Parents that wait for children. Of what merely waits only what judging its wait needs is read: name, times, parent,
+ * counts and place; other fields stand as if they were not set.
+ */
+export type WaitingParents = {
+  /** The parents, and of their pending children those that merely wait. */
+  readonly jobs: readonly JobReading[];
+  /** All pending children of each parent that has few. */
+  readonly edges: readonly { readonly parent: JobRef; readonly children: readonly JobRef[] }[];
+  /** What is to be read whole: it does more than wait, or waits for many. */
+  readonly unread: readonly JobRef[];
+  /** Parents, or children of those that have few, were left out. */
+  readonly truncated: boolean;
+};
+
 /**
  * Everything Flowlock reads of BullMQ's data. Implementations send reading commands only, never KEYS, and bound
  * every read. They throw `RedisUnavailableError` or `RedisDeniedError` of `redis-failure.ts`, and nothing else that is expected.
@@ -84,6 +108,8 @@ export interface FlowReader {
   readFlowHead(request: FlowHeadRequest): Promise<FlowReading>;
   /** The pending children (`:dependencies`) only, all the way down: what diagnosis needs. */
   readPendingFlow(roots: readonly JobRef[]): Promise<FlowReading>;
+  /** A queue's parents that wait for children, with what they wait for: what triage needs. */
+  readWaitingParents(queue: string, request: WaitingParentsRequest): Promise<WaitingParents>;
   /** Whether each parent lists the child as pending now, in order: a child that was read after it may have ended since. */
   stillPending(edges: readonly PendingEdge[]): Promise<readonly boolean[]>;
   /** One page of a parent's direct children, problems (failed, unsuccessful, pending) first. */

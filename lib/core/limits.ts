@@ -15,11 +15,15 @@ export const limits = {
   /** Failed jobs of one queue looked at for blocked parents. */
   failedPerQueueMax: 5_000,
   /** Waiting parents of one queue looked at. */
-  waitingParentsPerQueueMax: 5_000,
+  waitingParentsPerQueueMax: 50_000,
+  /** All jobs read for one triage. */
+  triageJobsMax: 200_000,
   /** Pending children sampled of a parent that nothing else explains. */
   pendingSampleMax: 50,
   culpritsPerDiagnosisMax: 50,
   triageRowsMax: 500,
+  /** Flows named with one culprit; `flows` counts all. */
+  rootsPerCulpritMax: 100,
   /** Culprits whose whole chains never fold. */
   pathCulpritsMax: 20,
   pageDefault: 50,

@@ -1,6 +1,5 @@
 import { blockedMsOf } from "./find-culprits";
 import type { FoundCulprit } from "./find-culprits";
-import { ancestorsOf } from "./flow-chain";
 import type { FlowReading } from "./flow-reader";
 import { jobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
@@ -15,7 +14,6 @@ export type MergedCulprit = FoundCulprit & {
 /** Merges found culprits of one row; a row stands for its most direct finding, among equals for the oldest. */
 export function mergeFound(
   flow: FlowReading,
-  parents: ReadonlyMap<JobKey, JobKey>,
   found: readonly FoundCulprit[],
   rowOf: (one: FoundCulprit) => string,
 ): readonly MergedCulprit[] {
@@ -25,24 +23,21 @@ export function mergeFound(
     if (row === undefined) rows.set(rowOf(one), [one]);
     else row.push(one);
   }
-  return [...rows.values()].flatMap((row) => mergeRow(flow, parents, row) ?? []);
+  return [...rows.values()].flatMap((row) => mergeRow(flow, row) ?? []);
 }
 
-function mergeRow(
-  flow: FlowReading,
-  parents: ReadonlyMap<JobKey, JobKey>,
-  row: readonly FoundCulprit[],
-): MergedCulprit | null {
+function mergeRow(flow: FlowReading, row: readonly FoundCulprit[]): MergedCulprit | null {
   const [first] = row;
   if (first === undefined) return null;
   const blocked = new Map<JobKey, number>();
   const roots = new Map<JobKey, JobRef>();
-  for (const { job, parent, sinceMs, root } of row) {
+  for (const { job, ancestors, sinceMs, root } of row) {
     roots.set(jobKey(root), root);
-    for (const waiting of [job, ...ancestorsOf(flow, parents, jobKey(job.ref), parent)]) {
+    for (const waiting of [job, ...ancestors]) {
       const ms = blockedMsOf(waiting, sinceMs, flow.readAtMs);
+      if (ms === null) continue;
       const key = jobKey(waiting.ref);
-      if (ms !== null) blocked.set(key, Math.max(ms, blocked.get(key) ?? 0));
+      blocked.set(key, Math.max(ms, blocked.get(key) ?? 0));
     }
   }
   let blockedMs = 0;

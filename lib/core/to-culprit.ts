@@ -1,20 +1,14 @@
 import type { ChainLink, Culprit } from "./diagnosis";
 import type { FoundCulprit } from "./find-culprits";
-import { ancestorsOf } from "./flow-chain";
-import type { FlowReading } from "./flow-reader";
 import { jobKey } from "./job-ref";
 import type { JobKey, JobRef, NamedJob } from "./job-ref";
 import type { JobReading } from "./job-reading";
 
 /** A found culprit with its chain; the job that keeps a slot follows the child that waits for the slot. */
-export function toCulprit(
-  flow: FlowReading,
-  parents: ReadonlyMap<JobKey, JobKey>,
-  found: FoundCulprit & { readonly roots?: readonly JobRef[] },
-): Culprit {
-  const { finding, job, parent, lock, root, blockedMs, severity } = found;
+export function toCulprit(found: FoundCulprit & { readonly roots?: readonly JobRef[] }): Culprit {
+  const { finding, job, ancestors, lock, root, blockedMs, severity } = found;
   const { cause, headline, facts, actions, holder } = finding;
-  const chain = [job, ...ancestorsOf(flow, parents, jobKey(job.ref), parent)].toReversed().map(toLink);
+  const chain = [job, ...ancestors].toReversed().map(toLink);
   const roots = found.roots ?? [root];
   return {
     job: holder?.job ?? named(job),

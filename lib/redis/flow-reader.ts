@@ -50,6 +50,7 @@ export function createFlowReader({ onRefused, ...options }: Options): FlowReader
     readAncestors: (ref) => choose((reader) => reader.readAncestors(ref)),
     readFlow: (root) => choose((reader) => reader.readFlow(root)),
     readFlowHead: (request) => choose((reader) => reader.readFlowHead(request)),
+    readWaitingParents: (queue, request) => choose((reader) => reader.readWaitingParents(queue, request)),
     readPendingFlow: (roots) => choose((reader) => reader.readPendingFlow(roots)),
   };
 }

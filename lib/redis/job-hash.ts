@@ -124,7 +124,7 @@ function decodeOptions(text: string | null, damaged: DamageCode[]): Options {
   return options ?? {};
 }
 
-function decodeParent(text: string | null, parentKey: string | null, damaged: DamageCode[]): ParentLink | null {
+export function decodeParent(text: string | null, parentKey: string | null, damaged: DamageCode[]): ParentLink | null {
   if (text === null) return null;
   const stored = parsedOnce(text);
   const ref = stored === null ? null : refIn(stored);
@@ -184,7 +184,7 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function numberOf(text: string | null): number | null {
+export function numberOf(text: string | null): number | null {
   if (text === null || text === "") return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
@@ -200,6 +200,6 @@ export function decodeProgress(text: string | null): string | null {
   return cut(text);
 }
 
-function cut(text: string | null): string | null {
+export function cut(text: string | null): string | null {
   return text === null || text.length <= limits.textMax ? text : `${text.slice(0, limits.textMax)}…`;
 }

@@ -5,6 +5,7 @@ import { describeFlowReader } from "@/lib/testing/flow-reader-contract";
 import { describeFlowReaderDetails } from "@/lib/testing/flow-reader-details-contract";
 import { describeFlowReaderPolicies } from "@/lib/testing/flow-reader-policies-contract";
 import { describeFlowReaderRaces } from "@/lib/testing/flow-reader-races-contract";
+import { describeFlowReaderWaiting } from "@/lib/testing/flow-reader-waiting-contract";
 
 import { createPipelineFlowReader } from "./pipeline-flow-reader";
 
@@ -16,3 +17,4 @@ describeFlowReaderBounds("the pipelined reader", makeReader);
 describeFlowReaderPolicies("the pipelined reader", makeReader);
 describeFlowReaderRaces("the pipelined reader", makeReader);
 describeFlowReaderDetails("the pipelined reader", makeReader);
+describeFlowReaderWaiting("the pipelined reader", makeReader);

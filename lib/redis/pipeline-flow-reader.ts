@@ -12,6 +12,7 @@ import { readJobRaw, readLogs, readPayloads } from "./read-job-details";
 import { readFlowHead } from "./read-flow-head";
 import { readJobs } from "./read-jobs";
 import { readQueues, readWorkers } from "./read-queues";
+import { readWaitingParentsPlainly } from "./read-waiting-parents";
 import { RedisClock } from "./redis-clock";
 import { stillPending } from "./still-pending";
 import { WaitingLists } from "./waiting-lists";
@@ -52,6 +53,8 @@ export function createPipelineReader({ redis, knownQueues }: PipelineFlowReaderO
         { ...deps, readJobs: (refs) => readJobs({ clock, lists: headLists }, refs), sampledMax: 30 },
         request,
       ),
+    readWaitingParents: (queue, request) =>
+      readWaitingParentsPlainly({ ...deps, readJobs: climbing.readJobs }, queue, request),
     stillPending: (edges) => stillPending(redis, edges),
     listChildren: (parent, page) => listChildren(deps, parent, page),
     listJobs: (queue, page) => listJobs(redis, queue, page),

@@ -5,6 +5,7 @@ import { describeFlowReader } from "@/lib/testing/flow-reader-contract";
 import { describeFlowReaderDetails } from "@/lib/testing/flow-reader-details-contract";
 import { describeFlowReaderPolicies } from "@/lib/testing/flow-reader-policies-contract";
 import { describeFlowReaderRaces } from "@/lib/testing/flow-reader-races-contract";
+import { describeFlowReaderWaiting } from "@/lib/testing/flow-reader-waiting-contract";
 
 import { createScriptFlowReader } from "./script-flow-reader";
 
@@ -16,3 +17,4 @@ describeFlowReaderBounds("the script reader", makeReader);
 describeFlowReaderPolicies("the script reader", makeReader);
 describeFlowReaderRaces("the script reader", makeReader);
 describeFlowReaderDetails("the script reader", makeReader);
+describeFlowReaderWaiting("the script reader", makeReader);

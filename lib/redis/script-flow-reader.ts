@@ -11,9 +11,11 @@ import type { PipelineFlowReaderOptions } from "./pipeline-flow-reader";
 import { readAncestors } from "./read-ancestors";
 import { readFlowHead } from "./read-flow-head";
 import { confirmJobs } from "./read-jobs";
+import { readWaitingParentsByScript } from "./read-waiting-parents";
 import { ReadScript } from "./read-script";
 import { walkFlowByScript } from "./script-walk";
 import type { ScriptWalkDeps } from "./script-walk";
+import { waitingParentsScript } from "./waiting-parents-script";
 import { walkScript } from "./walk-script";
 
 /**
@@ -34,6 +36,7 @@ export function addScripts({ reader: plain, deps: plainDeps }: ReturnType<typeof
     finished: plainDeps.finished,
     confirm: (jobs) => confirmJobs(plainDeps, jobs),
   };
+  const waitingParents = { ...plainDeps, script: new ReadScript(redis, waitingParentsScript) };
   const climb = new ReadScript(redis, climbScript);
   const { clock, headLists } = plainDeps;
   const head = { ...deps, confirm: (jobs: readonly JobReading[]) => confirmJobs({ clock, lists: headLists }, jobs) };
@@ -46,6 +49,7 @@ export function addScripts({ reader: plain, deps: plainDeps }: ReturnType<typeof
     readFlow: (root) => walkFlowByScript(deps, [root], { pendingOnly: false }),
     readFlowHead: (request) =>
       readFlowHead({ ...deps, readJobs: (refs) => readJobsByScript(head, refs), sampledMax: 80 }, request),
+    readWaitingParents: (queue, request) => readWaitingParentsByScript(waitingParents, queue, request),
     readPendingFlow: (roots) => walkFlowByScript(deps, roots, { pendingOnly: true }),
   };
 }

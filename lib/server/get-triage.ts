@@ -1,6 +1,8 @@
 import "server-only";
 
+import type { Culprit } from "@/lib/core/diagnosis";
 import { explainCulprits } from "@/lib/core/doctor/explain-culprits";
+import { limits } from "@/lib/core/limits";
 
 import type { Connection } from "./connection";
 import { lookForCulprits } from "./triage/look-for-culprits";
@@ -16,9 +18,14 @@ export async function getTriage(connection: Connection) {
     readAtMs: gathering.readAtMs,
     checked: { parents: gathering.parents, locks: connection.watch.lastSweep().locks.length },
     blockedFlows,
-    culprits: explainCulprits(culprits, connection.doctor.lastReading()),
+    culprits: explainCulprits(culprits.map(withSomeRoots), connection.doctor.lastReading()),
     total,
     truncated: gathering.truncated || result.truncated || gathering.forest.cut.size > 0,
     cleared,
   };
+}
+
+/** One queue without a worker may hold up tens of thousands. */
+function withSomeRoots(culprit: Culprit): Culprit {
+  return { ...culprit, roots: culprit.roots.slice(0, limits.rootsPerCulpritMax) };
 }

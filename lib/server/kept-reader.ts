@@ -47,6 +47,11 @@ export function createKeptReader(options: KeptReaderOptions): FlowReader {
     },
     readFlow: (root) => keeper.keepFlow(`flow ${jobKey(root)}`, () => reader.readFlow(root)),
     readFlowHead: (request) => keeper.keepFlow(`head ${JSON.stringify(request)}`, () => reader.readFlowHead(request)),
+    readWaitingParents: async (queue, request) => {
+      const key = `waiting parents ${queue} ${JSON.stringify(request)}`;
+      const { answer, beat } = await keeper.keep(key, () => reader.readWaitingParents(queue, request));
+      return { ...answer, jobs: await keeper.renewAll(answer.jobs, beat) };
+    },
     stillPending: (edges) => reader.stillPending(edges),
     readPendingFlow: (roots) =>
       keeper.keepFlow(`pending ${roots.map((ref) => jobKey(ref)).join("\n")}`, () => reader.readPendingFlow(roots)),

@@ -3,7 +3,6 @@ import "server-only";
 import type { FlowsQuery } from "@/lib/contract/query-schemas";
 import type { FlowListState } from "@/lib/contract/flow-list-states";
 import type { CauseId } from "@/lib/core/cause";
-import type { Culprit } from "@/lib/core/diagnosis";
 import { jobKey } from "@/lib/core/job-ref";
 import type { JobKey } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
@@ -13,70 +12,90 @@ import type { QueueState } from "@/lib/core/job-state";
 import { readCacheMs } from "./connection";
 import type { Connection } from "./connection";
 import { readFlowHeads } from "./flow-heads";
+import type { FlowHeads } from "./flow-heads";
 import { parseCursor, toCursor } from "./flow-cursor";
+import type { TriageGathering } from "./triage/gather-triage";
 import { lookForCulprits } from "./triage/look-for-culprits";
+import type { CulpritLook } from "./triage/look-for-culprits";
 
 /** Where the roots of flows in each list state can be. */
 const collectionsOf = {
-  blocked: queueStates.filter((state) => state !== "completed"),
   running: queueStates.filter((state) => !isFinished(state)),
   finished: ["completed"],
   failed: ["failed"],
   all: queueStates,
-} as const satisfies Record<FlowListState, readonly QueueState[]>;
+} as const satisfies Record<Exclude<FlowListState, "blocked">, readonly QueueState[]>;
 
-/** A page of flow roots, newest first. */
+/** A page of flow roots, newest first. Blocked ones are complete, because triage reads them upward. */
 export async function listFlows(connection: Connection, { state, queue, q, cursor, limit }: FlowsQuery) {
-  const heads = await readHeads(connection, state, queue);
-  const { gathering, result } = await lookForCulprits(connection);
-  const causes = causesOfRoots(result.culprits);
+  const heads = state === "blocked" ? null : await readHeads(connection, state, queue);
+  const look = await lookForCulprits(connection);
+  const { gathering, result } = look;
   const after = cursor === undefined ? null : parseCursor(cursor);
-  const known = new Set(heads.roots.map((root) => jobKey(root.ref)));
-  const blockedRoots = gathering.roots
-    .flatMap((ref) => gathering.forest.jobs.get(jobKey(ref)) ?? [])
-    .filter((root) => !known.has(jobKey(root.ref)) && (queue === undefined || root.ref.queue === queue));
-  const wanted = [...heads.roots, ...blockedRoots]
-    .filter((root) => hasListState(root, state, causes.has(jobKey(root.ref))) && matches(root, q))
-    .map((root) => ({ root, place: { createdAtMs: root.createdAtMs ?? 0, key: jobKey(root.ref) } }))
-    .toSorted((a, b) => compare(a.place, b.place))
+  const wanted = (heads === null ? blockedRoots(look) : withSeen(heads.roots, gathering))
+    .filter(({ root }) => queue === undefined || root.ref.queue === queue)
+    .filter(({ root, place }) => hasListState(root, state, result.causes.has(place.key)) && matches(root, q))
     .filter(({ place }) => after === null || compare(after, place) < 0);
   const page = wanted.slice(0, limit);
   const last = page.at(-1);
   return {
-    readAtMs: heads.readAtMs,
-    flows: page.map(({ root }) => toListed(root, causes.get(jobKey(root.ref)) ?? null)),
+    readAtMs: heads?.readAtMs ?? gathering.readAtMs,
+    flows: (await readRows(connection, page, heads)).map((root) =>
+      toListed(root, result.causes.get(jobKey(root.ref)) ?? null),
+    ),
     cursor: last === undefined || wanted.length <= limit ? null : toCursor(last.place),
-    truncated: heads.truncated || gathering.truncated,
+    truncated: heads?.truncated === true || gathering.truncated,
   };
 }
 
-function readHeads(connection: Connection, state: FlowListState, queue: string | undefined) {
+type Row = { readonly root: JobReading; readonly place: Place };
+
+const sortedBlocked = new WeakMap<CulpritLook, readonly Row[]>();
+
+/** Sorted once for all pages of one look: there may be tens of thousands. */
+function blockedRoots(look: CulpritLook): readonly Row[] {
+  const known = sortedBlocked.get(look);
+  if (known !== undefined) return known;
+  const { gathering, result } = look;
+  const rows = toSortedRows(seenRoots(gathering).filter(({ ref }) => result.causes.has(jobKey(ref))));
+  sortedBlocked.set(look, rows);
+  return rows;
+}
+
+/** The heads, and what triage saw besides. */
+function withSeen(heads: readonly JobReading[], gathering: TriageGathering): readonly Row[] {
+  const known = new Set(heads.map((root) => jobKey(root.ref)));
+  return toSortedRows([...heads, ...seenRoots(gathering).filter(({ ref }) => !known.has(jobKey(ref)))]);
+}
+
+function seenRoots({ roots, forest }: TriageGathering): readonly JobReading[] {
+  return roots.flatMap((ref) => forest.jobs.get(jobKey(ref)) ?? []);
+}
+
+function toSortedRows(roots: readonly JobReading[]): readonly Row[] {
+  return roots
+    .map((root) => ({ root, place: { createdAtMs: root.createdAtMs ?? 0, key: jobKey(root.ref) } }))
+    .toSorted((a, b) => compare(a.place, b.place));
+}
+
+/** Of roots that triage saw only what judging needs was read: those of a page are read whole. */
+async function readRows({ reader }: Connection, page: readonly Row[], heads: FlowHeads | null) {
+  const whole = new Set(heads?.roots);
+  const light = page.filter(({ root }) => !whole.has(root)).map(({ root }) => root.ref);
+  const read = new Map((await reader.readJobs(light)).map((job) => [jobKey(job.ref), job]));
+  return page.map(({ root, place }) => {
+    const job = read.get(place.key);
+    // One that has gone meanwhile stays as it was seen.
+    return job === undefined || job.state === "missing" ? root : { ...root, children: job.children };
+  });
+}
+
+function readHeads(connection: Connection, state: keyof typeof collectionsOf, queue: string | undefined) {
   return connection.cache.read(`heads ${JSON.stringify([state, queue])}`, readCacheMs, async () => {
     const { reader, roots: memory, directory } = connection;
     const names = directory.queues().filter((name) => queue === undefined || name === queue);
     return readFlowHeads({ reader, memory, queues: await reader.readQueues(names), states: collectionsOf[state] });
   });
-}
-
-/** Jobs at work or in a moving line are waited for, but block nothing (CAUSES: "blocked?" no). */
-const waitedFor: ReadonlySet<CauseId> = new Set<CauseId>([
-  "active-progressing",
-  "active-as-usual",
-  "active-within-lock",
-  "waiting-in-backlog",
-  "parent-key-missing",
-  "parent-already-finished",
-  "not-blocked",
-]);
-
-/** Culprits are sorted worst first: the first one of a root is its cause. */
-function causesOfRoots(culprits: readonly Culprit[]): ReadonlyMap<JobKey, CauseId> {
-  const causes = new Map<JobKey, CauseId>();
-  for (const { roots, cause } of culprits) {
-    if (waitedFor.has(cause)) continue;
-    for (const root of roots) if (!causes.has(jobKey(root))) causes.set(jobKey(root), cause);
-  }
-  return causes;
 }
 
 function hasListState(root: JobReading, state: FlowListState, blocked: boolean): boolean {
@@ -108,10 +127,11 @@ function toListed(root: JobReading, cause: CauseId | null) {
   return { root: { ...ref, name }, state, createdAtMs, children, blocked: cause !== null, cause };
 }
 
-type Place = { readonly createdAtMs: number; readonly key: string };
+type SortKey = { readonly createdAtMs: number; readonly key: string };
+type Place = { readonly createdAtMs: number; readonly key: JobKey };
 
 /** Newest first; jobs of the same instant by key, so that pages neither repeat nor skip one. */
-function compare(a: Place, b: Place): number {
+function compare(a: SortKey, b: SortKey): number {
   if (a.createdAtMs !== b.createdAtMs) return b.createdAtMs - a.createdAtMs;
   return a.key === b.key ? 0 : a.key < b.key ? -1 : 1;
 }

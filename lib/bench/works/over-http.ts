@@ -106,7 +106,7 @@ export function kilobytes(bytes: number): string {
 }
 
 /** Each parent waits for one last child: most for one that no worker takes, a few for a failed one or for a lost lock. */
-function* blockedFlows(parents: number): Generator<RawJob> {
+export function* blockedFlows(parents: number): Generator<RawJob> {
   const doneBefore = 33;
   for (let index = 0; index < parents; index += 1) {
     const [group, id] = [index % 10, `f${index}`];
@@ -126,7 +126,7 @@ function* blockedFlows(parents: number): Generator<RawJob> {
 const done: RawState = { kind: "completed", returnValue: "1" };
 
 function lastState(index: number): RawState {
-  if (index % 300 === 0) return { kind: "failed", reason: "card declined", stack: "Error: card declined" };
-  if (index % 300 === 1) return { kind: "active", token: "lost", lockMs: null };
+  if (index % 200 === 0) return { kind: "failed", reason: "card declined", stack: "Error: card declined" };
+  if (index % 200 === 1) return { kind: "active", token: "lost", lockMs: null };
   return { kind: "waiting" };
 }

@@ -4,8 +4,8 @@ import type { ChildBucket, ChildEdge, FlowReading, PendingEdge } from "@/lib/cor
 import { jobKey } from "@/lib/core/job-ref";
 import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
-import type { State } from "@/lib/core/job-state";
 import { listedBucket } from "@/lib/core/listed-bucket";
+import { mayHaveLeft } from "@/lib/core/may-have-left";
 
 /** The jobs read for one triage, joined into trees by each child's own `parent`. */
 export class Forest {
@@ -40,6 +40,27 @@ export class Forest {
     this.#edges.set(key, edges);
   }
 
+  /** All pending children of a parent that has few, as its own collection lists them. */
+  addPending(parent: JobRef, children: readonly JobRef[]): void {
+    const key = jobKey(parent);
+    const edges = this.#edges.get(key) ?? new Map<JobKey, ChildEdge>();
+    for (const ref of children) edges.set(jobKey(ref), { ref, bucket: "unprocessed" });
+    this.#edges.set(key, edges);
+    this.#whole.add(key);
+  }
+
+  /** Parents whose pending or failed children are not all known. */
+  parentsLackingChildren(): readonly JobReading[] {
+    const lacking: JobReading[] = [];
+    for (const [key, job] of this.#jobs) {
+      if (job.children.unprocessed === 0 && job.state !== "failed") continue;
+      if (this.#whole.has(key) && job.state !== "failed") continue;
+      const lacks = (bucket: "unprocessed" | "failed") => this.#countIn(key, bucket) < job.children[bucket];
+      if (lacks("unprocessed") || (job.state === "failed" && lacks("failed"))) lacking.push(job);
+    }
+    return lacking;
+  }
+
   /** Takes out a child that is pending no more. */
   removeEdge({ parent, child }: PendingEdge): void {
     this.#edges.get(jobKey(parent))?.delete(jobKey(child));
@@ -50,34 +71,28 @@ export class Forest {
     this.#whole.add(jobKey(parent));
   }
 
-  /** Pending children by their parents' word, with what was read of them. */
-  pendingEdges(): readonly (PendingEdge & { readonly state: State })[] {
-    return [...this.#edges].flatMap(([key, edges]) => {
-      const parent = this.#jobs.get(key);
-      if (parent === undefined) return [];
-      return [...edges.values()]
-        .filter(({ bucket }) => bucket === "unprocessed")
-        .map(({ ref }) => ({
-          parent: parent.ref,
-          child: ref,
-          state: this.#jobs.get(jobKey(ref))?.state ?? ("missing" as const),
-        }));
-    });
+  /** Pending children, by their parents' word, that may have ended since. */
+  doubtfulEdges(): readonly PendingEdge[] {
+    const doubtful: PendingEdge[] = [];
+    for (const [key, edges] of this.#edges) {
+      const parent = this.#jobs.get(key)?.ref;
+      if (parent === undefined) continue;
+      for (const [childKey, { ref, bucket }] of edges) {
+        if (bucket !== "unprocessed" || !mayHaveLeft(this.#jobs.get(childKey)?.state ?? "missing")) continue;
+        doubtful.push({ parent, child: ref });
+      }
+    }
+    return doubtful;
   }
 
   /** How many pending children of a parent were read. */
   pendingRead(parent: JobRef): number {
-    return this.#countRead(parent, "unprocessed");
+    return this.#countIn(jobKey(parent), "unprocessed");
   }
 
-  /** A failed parent remembers more failed children than were read: some may be gone. */
-  lacksFailedChildren({ ref, state, children }: JobReading): boolean {
-    return state === "failed" && this.#countRead(ref, "failed") < children.failed;
-  }
-
-  #countRead(parent: JobRef, bucket: ChildBucket): number {
+  #countIn(parent: JobKey, bucket: ChildBucket): number {
     let count = 0;
-    for (const edge of this.#edges.get(jobKey(parent))?.values() ?? []) if (edge.bucket === bucket) count += 1;
+    for (const edge of this.#edges.get(parent)?.values() ?? []) if (edge.bucket === bucket) count += 1;
     return count;
   }
 
@@ -100,7 +115,7 @@ export class Forest {
     const cut = new Set<JobKey>();
     for (const [key, edges] of this.#edges) children.set(key, [...edges.values()]);
     for (const [key, job] of this.#jobs)
-      if (!this.#whole.has(key) && this.pendingRead(job.ref) < job.children.unprocessed) cut.add(key);
+      if (!this.#whole.has(key) && this.#countIn(key, "unprocessed") < job.children.unprocessed) cut.add(key);
     const root = this.roots()[0] ?? { queue: "", id: "" };
     return { root, readAtMs, jobs: this.#jobs, children, cut, exact: false };
   }

@@ -5,7 +5,6 @@ import type { JobRef } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
 import type { QueueState } from "@/lib/core/job-state";
 import { limits } from "@/lib/core/limits";
-import { mayHaveLeft } from "@/lib/core/may-have-left";
 import type { QueueReading } from "@/lib/core/queue-reading";
 
 import { mapBounded } from "../map-bounded";
@@ -29,8 +28,6 @@ type Deps = {
   readonly queues: readonly string[];
 };
 
-/** All jobs read for one triage; beyond it the answer says `truncated`. */
-const jobsMax = 20_000;
 const levelsMax = 2_000;
 const listsAtOnce = 20;
 const idsPerList = 1_000;
@@ -52,11 +49,7 @@ export async function gatherTriage({ reader, memory, queues: names }: Deps): Pro
     readAtMs,
   );
   forest.add(inFlows);
-  const parents = await readSome(
-    reader,
-    listed.parents.filter((ref) => !forest.has(ref)),
-  );
-  forest.add(parents.jobs);
+  const parents = await addWaitingParents(reader, forest, queues);
   const climbed = await climb(reader, forest);
   const descended = await descend(reader, forest);
   await dropThoseThatLeft(reader, forest);
@@ -66,7 +59,7 @@ export async function gatherTriage({ reader, memory, queues: names }: Deps): Pro
     roots: forest.roots(),
     queues,
     parents: countWaitingParents(forest),
-    truncated: listed.truncated || problems.truncated || parents.truncated || !climbed || !descended,
+    truncated: listed.truncated || problems.truncated || !parents || !climbed || !descended,
   };
 }
 
@@ -74,12 +67,6 @@ async function listCandidates(reader: FlowReader, queues: readonly QueueReading[
   const wanted = queues.flatMap(({ queue, counts }) => [
     { queue, state: "active", count: counts.active, max: limits.activePerQueueMax } as const,
     { queue, state: "failed", count: counts.failed, max: limits.failedPerQueueMax } as const,
-    {
-      queue,
-      state: "waiting-children",
-      count: counts["waiting-children"],
-      max: limits.waitingParentsPerQueueMax,
-    } as const,
   ]);
   const lists = await mapBounded(
     wanted.filter(({ count }) => count > 0),
@@ -87,8 +74,7 @@ async function listCandidates(reader: FlowReader, queues: readonly QueueReading[
     async (list) => ({ ...list, ...(await listIds(reader, list)) }),
   );
   return {
-    problems: lists.filter(({ state }) => state !== "waiting-children").flatMap(({ refs }) => refs),
-    parents: lists.filter(({ state }) => state === "waiting-children").flatMap(({ refs }) => refs),
+    problems: lists.flatMap(({ refs }) => refs),
     truncated: lists.some(({ truncated }) => truncated),
   };
 }
@@ -115,8 +101,38 @@ async function readSome(
   reader: FlowReader,
   refs: readonly JobRef[],
 ): Promise<{ readonly jobs: readonly JobReading[]; readonly truncated: boolean }> {
-  const jobs = await reader.readJobs(refs.slice(0, jobsMax));
-  return { jobs, truncated: refs.length > jobsMax };
+  const jobs = await reader.readJobs(refs.slice(0, limits.triageJobsMax));
+  return { jobs, truncated: refs.length > limits.triageJobsMax };
+}
+
+/**
+ * Reads the parents in waiting-children with their few pending children, queue by queue; `false` when a bound ended it.
+ */
+async function addWaitingParents(
+  reader: FlowReader,
+  forest: Forest,
+  queues: readonly QueueReading[],
+): Promise<boolean> {
+  let isWhole = true;
+  const unread: JobRef[] = [];
+  for (const { queue, counts } of queues) {
+    if (counts["waiting-children"] === 0) continue;
+    const found = await reader.readWaitingParents(queue, {
+      parentsMax: limits.waitingParentsPerQueueMax,
+      pendingMax: limits.pendingSampleMax,
+      jobsMax: Math.max(0, limits.triageJobsMax - forest.size - unread.length),
+    });
+    isWhole &&= !found.truncated;
+    unread.push(...found.unread);
+    forest.add(found.jobs.filter(({ ref }) => !forest.has(ref)));
+    for (const { parent, children } of found.edges) forest.addPending(parent, children);
+  }
+  const whole = await readSome(
+    reader,
+    unread.filter((ref) => !forest.has(ref)),
+  );
+  forest.add(whole.jobs);
+  return isWhole && !whole.truncated;
 }
 
 /** Reads parents level by level until every tree has its root; `false` when a bound ended it. */
@@ -124,7 +140,7 @@ async function climb(reader: FlowReader, forest: Forest): Promise<boolean> {
   for (let level = 0; level < levelsMax; level += 1) {
     const missing = forest.parentsToRead();
     if (missing.length === 0) return true;
-    if (forest.size + missing.length > 2 * jobsMax) return false;
+    if (forest.size + missing.length > limits.triageJobsMax) return false;
     forest.add(await reader.readJobs(missing));
   }
   return false;
@@ -137,7 +153,7 @@ async function climb(reader: FlowReader, forest: Forest): Promise<boolean> {
 async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
   const looked = new Set<JobReading>();
   for (let level = 0; level < levelsMax; level += 1) {
-    const parents = [...forest.jobs()].filter((job) => !looked.has(job) && needsChildren(forest, job));
+    const parents = forest.parentsLackingChildren().filter((job) => !looked.has(job));
     if (parents.length === 0) return true;
     for (const parent of parents) looked.add(parent);
     const edges = await mapBounded(parents, listsAtOnce, async ({ ref, children }) => {
@@ -152,7 +168,7 @@ async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
     });
     const fresh = edges.flat().filter(({ edge }) => !forest.has(edge.ref));
     for (const { parent, edge } of edges.flat()) forest.addEdge(parent, edge);
-    if (forest.size + fresh.length > 2 * jobsMax) return false;
+    if (forest.size + fresh.length > limits.triageJobsMax) return false;
     forest.add(await reader.readJobs(fresh.map(({ edge }) => edge.ref)));
   }
   return false;
@@ -160,13 +176,9 @@ async function descend(reader: FlowReader, forest: Forest): Promise<boolean> {
 
 /** Takes out pending children that ended while everything was read. */
 async function dropThoseThatLeft(reader: FlowReader, forest: Forest): Promise<void> {
-  const doubtful = forest.pendingEdges().filter(({ state }) => mayHaveLeft(state));
+  const doubtful = forest.doubtfulEdges();
   const answers = await reader.stillPending(doubtful);
   for (const [index, edge] of doubtful.entries()) if (answers[index] === false) forest.removeEdge(edge);
-}
-
-function needsChildren(forest: Forest, job: JobReading): boolean {
-  return forest.pendingRead(job.ref) < job.children.unprocessed || forest.lacksFailedChildren(job);
 }
 
 /** The page begins with failed and ignored children, which triage has seen already. */
