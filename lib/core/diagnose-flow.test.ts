@@ -245,3 +245,30 @@ test("a child that two parents list is told with the chain of the one that waits
     ["child-completed-still-listed", ["9912", "412", "c"]],
   ]);
 });
+
+test("a culprit of another cause keeps its place beside any number of equals of one cause", () => {
+  const deserted = buildQueueReading({ queue: "bull:deserted", workers: [], stalledCheckPresent: false });
+  const paused = buildQueueReading({ queue: "bull:held-back", paused: true });
+  const waiting = Array.from({ length: 60 }, (_, index) => ({
+    id: `w${index}`,
+    queue: deserted.queue,
+    state: "waiting" as const,
+  }));
+  const flow = buildFlow({
+    id: "9912",
+    queue: "bull:orders",
+    below: [...waiting, { id: "late", queue: paused.queue, state: "waiting" }],
+  });
+
+  const { culprits, total } = diagnoseFlow({
+    flow,
+    queues: new Map([deserted, paused].map((queue) => [queue.queue, queue])),
+    locks,
+    withoutStalledCheckMs: () => 0,
+    job: flow.root,
+  });
+
+  expect(culprits).toHaveLength(50);
+  expect(total).toBe(61);
+  expect(culprits.at(-1)).toMatchObject({ job: { id: "late" }, cause: "queue-paused" });
+});

@@ -7,7 +7,7 @@ import { jobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
 import { limits } from "./limits";
 import { mergeFound } from "./merge-found";
-import { rankCulprits } from "./rank-culprits";
+import { keepEachCause, rankCulprits } from "./rank-culprits";
 import { culpritKey, toCulprit } from "./to-culprit";
 
 /**
@@ -30,7 +30,7 @@ export function diagnoseFlow(input: DiagnosisInput & { readonly job: JobRef }): 
     blocked: blocking.length > 0,
     cause: worst?.finding.cause ?? "not-blocked",
     headline: worst?.finding.headline ?? "Nothing is blocked.",
-    culprits: shown.slice(0, limits.culpritsPerDiagnosisMax).map((one) => toCulprit(one)),
+    culprits: keepEachCause(shown, limits.culpritsPerDiagnosisMax).map((one) => toCulprit(one)),
     total: shown.length,
     truncated: shown.length > limits.culpritsPerDiagnosisMax || flow.cut.size > 0,
   };

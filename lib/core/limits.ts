@@ -21,6 +21,8 @@ export const limits = {
   /** Pending children sampled of a parent that nothing else explains. */
   pendingSampleMax: 50,
   culpritsPerDiagnosisMax: 50,
+  /** Culprits of one cause that a diagnosis keeps, whatever many another cause has. */
+  culpritsPerCauseMin: 3,
   triageRowsMax: 500,
   /** Flows named with one culprit; `flows` counts all. */
   rootsPerCulpritMax: 100,
