@@ -3,12 +3,11 @@ import type { Culprit } from "./diagnosis";
 import { findCulprits } from "./find-culprits";
 import type { DiagnosisInput, FoundCulprit } from "./find-culprits";
 import { jobKey } from "./job-ref";
-import type { JobKey } from "./job-ref";
+import type { JobKey, JobRef } from "./job-ref";
 import { limits } from "./limits";
 import { mergeFound } from "./merge-found";
-import type { MergedCulprit } from "./merge-found";
 import { isQueueCause } from "./queue-causes";
-import { rankCulprits } from "./rank-culprits";
+import { compareCulprits, rankCulprits } from "./rank-culprits";
 import { culpritKey, toCulprit } from "./to-culprit";
 
 export type TriageResult = {
@@ -35,13 +34,13 @@ export function buildTriage(input: DiagnosisInput): TriageResult {
     rowOf,
   );
   const ranked = rankCulprits(rows.filter(belongsInTriage));
-  const blockedRoots = new Set(found.flatMap(({ finding, root }) => (finding.blocked ? [jobKey(root)] : [])));
+  const causes = causesOfRoots(found);
   return {
     culprits: ranked.slice(0, limits.triageRowsMax).map((one) => toCulprit(one)),
     total: ranked.length,
     truncated: ranked.length > limits.triageRowsMax,
-    blockedFlows: blockedRoots.size,
-    causes: causesOfRoots(ranked),
+    blockedFlows: causes.size,
+    causes,
     blocks: new Map(
       rows
         .filter(({ lock }) => lock !== null)
@@ -50,14 +49,14 @@ export function buildTriage(input: DiagnosisInput): TriageResult {
   };
 }
 
-/** Rows are sorted worst first: the first one of a root is its cause. */
-function causesOfRoots(rows: readonly MergedCulprit[]): ReadonlyMap<JobKey, CauseId> {
-  const causes = new Map<JobKey, CauseId>();
-  for (const { roots, finding } of rows) {
-    if (!finding.blocked) continue;
-    for (const root of roots) if (!causes.has(jobKey(root))) causes.set(jobKey(root), finding.cause);
+/** A row may stand for what blocks and what does not: the cause of a flow is that of its own worst culprit. */
+function causesOfRoots(found: readonly FoundCulprit[]): ReadonlyMap<JobKey, CauseId> {
+  const worst = new Map<JobRef, FoundCulprit>();
+  for (const one of found) {
+    const known = worst.get(one.root);
+    if (one.finding.blocked && (known === undefined || compareCulprits(one, known) < 0)) worst.set(one.root, one);
   }
-  return causes;
+  return new Map(Array.from(worst, ([root, { finding }]) => [jobKey(root), finding.cause]));
 }
 
 function belongsInTriage({ finding, severity, lock }: FoundCulprit): boolean {

@@ -135,6 +135,7 @@ test("shows one triage row per culprit and merges a queue's cause over its waiti
   ]);
   expect(triage).toMatchObject({ blockedFlows: 1, total: 2, truncated: false });
   expect([...triage.blocks]).toEqual([["bull:payments:77", { jobs: 1, flows: 1 }]]);
+  expect([...triage.causes]).toEqual([["bull:orders:1", "hung-lock-renewed"]]);
 });
 
 function fold(spec: TreeSpec, scope: "path" | "problems" | "all", open: readonly string[] = []) {

@@ -36,8 +36,8 @@ export type FoundCulprit = {
   /** The culprit's. */
   readonly lock: LockState | null;
   readonly root: JobRef;
-  /** What waits for `job`, nearest first. */
-  readonly ancestors: readonly JobReading[];
+  /** What waits for `job`, nearest first; long chains are not kept. */
+  readonly ancestors: () => readonly JobReading[];
   /** Since when it is at fault; older first among equals. */
   readonly sinceMs: number;
   readonly blockedMs: number;
@@ -62,7 +62,7 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
       : null;
     if (finding === null) continue;
     atFault.add(key);
-    found.push(toFound(input, parents, { job, lock: input.locks.stateOf(job), finding }));
+    found.push(toFound(input, parents, { key, job, lock: input.locks.stateOf(job), finding }));
   }
   for (const [parentKey, edges] of input.flow.children) {
     const parent = input.flow.jobs.get(parentKey);
@@ -72,11 +72,14 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
       // A parent that is at fault itself says more than that it waits, failed or lost its lock as any child does.
       if (!isWithin(key) || atFault.has(key)) continue;
       const one = findingOfChild(input, { heldIn, judged }, { parent, child: input.flow.jobs.get(key), edge });
-      if (one !== null) found.push(toFound(input, parents, { ...one, parent: parentKey }));
+      if (one !== null) found.push(toFound(input, parents, { ...one, key, parent: parentKey }));
     }
   }
   return found;
 }
+
+/** Of a flow that is deep and has a culprit at each level the chains would be too much. */
+const keptChainMax = 16;
 
 type Judged = Pick<FoundCulprit, "job" | "lock" | "finding" | "parent">;
 
@@ -165,12 +168,13 @@ function heldByQueue({ locks }: DiagnosisInput): HeldIn {
 function toFound(
   { flow }: DiagnosisInput,
   parents: ReadonlyMap<JobKey, JobKey>,
-  { job, lock, finding, parent }: Judged,
+  { key, job, lock, finding, parent }: Judged & { readonly key: JobKey },
 ): FoundCulprit {
   const sinceMs = culpritSince(job, lock, flow.readAtMs);
-  const ancestors = ancestorsOf(flow, parents, jobKey(job.ref), parent);
-  let blockedMs = 0;
-  for (const waiting of [job, ...ancestors]) blockedMs += blockedMsOf(waiting, sinceMs, flow.readAtMs) ?? 0;
+  const findAncestors = () => ancestorsOf(flow, parents, key, parent);
+  const ancestors = findAncestors();
+  let blockedMs = blockedMsOf(job, sinceMs, flow.readAtMs) ?? 0;
+  for (const waiting of ancestors) blockedMs += blockedMsOf(waiting, sinceMs, flow.readAtMs) ?? 0;
   return {
     finding,
     severity: severityOf(finding.cause, lock?.verdict ?? null),
@@ -178,7 +182,7 @@ function toFound(
     ...(parent === undefined ? {} : { parent }),
     lock,
     root: ancestors.at(-1)?.ref ?? job.ref,
-    ancestors,
+    ancestors: ancestors.length <= keptChainMax ? () => ancestors : findAncestors,
     sinceMs,
     blockedMs,
   };

@@ -1,8 +1,8 @@
 import { blockedMsOf } from "./find-culprits";
 import type { FoundCulprit } from "./find-culprits";
 import type { FlowReading } from "./flow-reader";
-import { jobKey } from "./job-ref";
-import type { JobKey, JobRef } from "./job-ref";
+import type { JobReading } from "./job-reading";
+import type { JobRef } from "./job-ref";
 
 /** One row of what was found: a culprit with everything that it holds up, each ancestor and each flow counted once. */
 export type MergedCulprit = FoundCulprit & {
@@ -19,8 +19,9 @@ export function mergeFound(
 ): readonly MergedCulprit[] {
   const rows = new Map<string, FoundCulprit[]>();
   for (const one of found) {
-    const row = rows.get(rowOf(one));
-    if (row === undefined) rows.set(rowOf(one), [one]);
+    const key = rowOf(one);
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [one]);
     else row.push(one);
   }
   return [...rows.values()].flatMap((row) => mergeRow(flow, row) ?? []);
@@ -29,21 +30,20 @@ export function mergeFound(
 function mergeRow(flow: FlowReading, row: readonly FoundCulprit[]): MergedCulprit | null {
   const [first] = row;
   if (first === undefined) return null;
-  const blocked = new Map<JobKey, number>();
-  const roots = new Map<JobKey, JobRef>();
+  // Readings are one per job: comparing them is cheaper than making their keys.
+  const blocked = new Map<JobReading, number>();
+  const roots = new Set<JobRef>();
   for (const { job, ancestors, sinceMs, root } of row) {
-    roots.set(jobKey(root), root);
-    for (const waiting of [job, ...ancestors]) {
+    roots.add(root);
+    for (const waiting of [job, ...ancestors()]) {
       const ms = blockedMsOf(waiting, sinceMs, flow.readAtMs);
-      if (ms === null) continue;
-      const key = jobKey(waiting.ref);
-      blocked.set(key, Math.max(ms, blocked.get(key) ?? 0));
+      if (ms !== null) blocked.set(waiting, Math.max(ms, blocked.get(waiting) ?? 0));
     }
   }
   let blockedMs = 0;
   for (const ms of blocked.values()) blockedMs += ms;
   const chosen = row.reduce((best, one) => (isBetter(one, best) ? one : best), first);
-  return { ...chosen, blockedMs, roots: [...roots.values()], blockedJobs: blocked.size };
+  return { ...chosen, blockedMs, roots: [...roots], blockedJobs: blocked.size };
 }
 
 function isBetter(a: FoundCulprit, b: FoundCulprit): boolean {

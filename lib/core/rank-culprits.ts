@@ -5,11 +5,15 @@ import { limits } from "./limits";
 
 /** Worst first: by severity, then by blocked time, ties the older first. */
 export function rankCulprits<One extends FoundCulprit>(found: readonly One[]): readonly One[] {
-  return found.toSorted(
-    (a, b) =>
-      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-      b.blockedMs - a.blockedMs ||
-      a.sinceMs - b.sinceMs,
+  return found.toSorted(compareCulprits);
+}
+
+/** Below zero where `a` is worse. */
+export function compareCulprits(a: FoundCulprit, b: FoundCulprit): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    b.blockedMs - a.blockedMs ||
+    a.sinceMs - b.sinceMs
   );
 }
 

@@ -8,7 +8,7 @@ import type { JobReading } from "./job-reading";
 export function toCulprit(found: FoundCulprit & { readonly roots?: readonly JobRef[] }): Culprit {
   const { finding, job, ancestors, lock, root, blockedMs, severity } = found;
   const { cause, headline, facts, actions, holder } = finding;
-  const chain = [job, ...ancestors].toReversed().map(toLink);
+  const chain = [job, ...ancestors()].toReversed().map(toLink);
   const roots = found.roots ?? [root];
   return {
     job: holder?.job ?? named(job),

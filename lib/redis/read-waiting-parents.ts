@@ -4,6 +4,7 @@ import { jobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
+import { decodeWaiting } from "./decode-waiting";
 import type { KeyCutter } from "./key-cutter";
 import { queueKey } from "./keys";
 import { readEdges } from "./read-edges";
@@ -11,7 +12,7 @@ import type { ReadScript } from "./read-script";
 import type { Redis } from "ioredis";
 import { runCommand, runPipeline } from "./run-pipeline";
 import { decodeWaitingParents } from "./waiting-parents-slice";
-import type { SliceChild, SliceParent } from "./waiting-parents-slice";
+import type { SliceParent } from "./waiting-parents-slice";
 import type { WaitingLists } from "./waiting-lists";
 
 type ListDeps = { readonly redis: Redis };
@@ -27,7 +28,8 @@ type ScriptDeps = ListDeps & {
 
 /** Less than a walk has: between two looks at the clock lie up to a hundred commands. */
 const budgetUs = 1_000;
-const idsPerSlice = 300;
+const idsPerSliceMin = 50;
+const idsPerSliceMax = 300;
 
 /** Whole readings of the parents, and their pending children's refs, all of them to be read. */
 export async function readWaitingParentsPlainly(
@@ -65,69 +67,77 @@ export async function readWaitingParentsByScript(
   const parents: SliceParent[] = [];
   const unread: JobRef[] = [];
   let [seen, looked] = [0, 0];
-  let next = runSlice(deps.script, queue, ids, { from: 0, pendingMax: request.pendingMax });
+  let next = runSlice(deps.script, { queue, ids, pendingMax: request.pendingMax, from: 0, size: idsPerSliceMin });
   while (next !== null) {
-    const { reply, from, done } = await next;
-    looked = from + done;
-    next =
-      seen >= request.jobsMax
-        ? null
-        : runSlice(deps.script, queue, ids, { from: looked, pendingMax: request.pendingMax });
+    const { reply, slice, done } = await next;
+    looked = slice.from + done;
+    // Twice as many as the last one came to: what a slice has no time for is sent again.
+    const size = Math.min(idsPerSliceMax, Math.max(idsPerSliceMin, 2 * done));
+    next = seen >= request.jobsMax ? null : runSlice(deps.script, { ...slice, from: looked, size });
     // The next slice leaves before this one is decoded, so that Redis and this process work at once.
     await new Promise(setImmediate);
-    const slice = decodeWaitingParents(reply, queue, ids.slice(from, from + idsPerSlice));
-    for (const { children } of slice.parents) seen += 1 + children.length;
-    seen += slice.unread.length;
-    parents.push(...slice.parents);
-    unread.push(...slice.unread);
+    const read = decodeWaitingParents(reply, queue, ids.slice(slice.from, looked));
+    for (const { children } of read.parents) seen += 1 + children.length;
+    seen += read.unread.length;
+    parents.push(...read.parents);
+    unread.push(...read.unread);
   }
   const children = await placeChildren(deps, parents);
   return {
     jobs: [...parents.map(({ job }) => job), ...children.waiting],
-    edges: parents.map(({ job, children: own }) => ({
-      parent: job.ref,
-      children: own.flatMap(({ key }) => children.refs.get(key) ?? []),
-    })),
+    edges: children.edges,
     unread: [...unread, ...children.unread],
     truncated: total > looked,
   };
 }
 
-function runSlice(
-  script: ReadScript,
-  queue: string,
-  ids: readonly string[],
-  { from, pendingMax }: { readonly from: number; readonly pendingMax: number },
-) {
+type Slice = {
+  readonly queue: string;
+  readonly ids: readonly string[];
+  readonly pendingMax: number;
+  readonly from: number;
+  readonly size: number;
+};
+
+function runSlice(script: ReadScript, slice: Slice) {
+  const { queue, ids, pendingMax, from, size } = slice;
   if (from >= ids.length) return null;
-  const wanted = ids.slice(from, from + idsPerSlice);
-  const run = script.run(queueKey(queue, "waiting-children"), [budgetUs, pendingMax, queue, JSON.stringify(wanted)]);
-  return run.then((reply) => ({ reply, from, done: Math.max(1, Array.isArray(reply) ? Number(reply[1]) : 0) }));
+  const wanted = JSON.stringify(ids.slice(from, from + size));
+  const run = script
+    .run(queueKey(queue, "waiting-children"), [budgetUs, pendingMax, queue, wanted])
+    .then((reply) => ({ reply, slice, done: Math.max(1, Array.isArray(reply) ? Number(reply[1]) : 0) }));
+  // It may fail before it is awaited.
+  run.catch(() => undefined);
+  return run;
 }
 
 /** Only a job that is in a list of waiting ones is said to wait; all others are left to be read whole. */
 async function placeChildren({ cutter, lists }: ScriptDeps, parents: readonly SliceParent[]) {
-  const children: SliceChild[] = parents.flatMap((parent) => parent.children);
-  const cut = await cutter.cut(children.map(({ key }) => key));
-  const refs = new Map<string, JobRef>();
-  for (const [index, { key }] of children.entries()) {
-    const ref = cut[index];
-    if (ref !== undefined && ref !== null) refs.set(key, ref);
-  }
+  const children = parents.flatMap((parent) => parent.children);
+  const refs = await cutter.cut(children.map(({ key }) => key));
   const places = await lists.find(
-    children.flatMap(({ key, decode }) => (decode === null ? [] : (refs.get(key) ?? []))),
+    refs.filter((ref, index): ref is JobRef => ref !== null && children[index]?.waiting !== null),
   );
   const waiting: JobReading[] = [];
   const unread: JobRef[] = [];
-  for (const { key, decode } of children) {
-    const ref = refs.get(key);
-    if (ref === undefined) continue;
-    const place = places.get(jobKey(ref));
-    const job = decode !== null && (place === "wait" || place === "paused") ? decode(ref, place === "paused") : null;
-    if (job === null) unread.push(ref);
-    else waiting.push(job);
+  for (const [index, ref] of refs.entries()) {
+    if (ref === null) continue;
+    const raw = children[index]?.waiting ?? null;
+    const place = raw === null ? undefined : places.get(jobKey(ref));
+    if (raw === null || (place !== "wait" && place !== "paused")) unread.push(ref);
+    else waiting.push(decodeWaiting({ ...raw, ref, state: "waiting", inPausedList: place === "paused" }));
   }
-  return { refs, waiting, unread };
+  return { edges: toEdges(parents, refs), waiting, unread };
+}
+
+/** `refs` are those of all children, parent by parent. */
+function toEdges(parents: readonly SliceParent[], refs: readonly (JobRef | null)[]): WaitingParents["edges"] {
+  let start = 0;
+  return parents.map(({ job, children }) => {
+    const own = refs.slice(start, start + children.length);
+    start += children.length;
+    return { parent: job.ref, children: own.filter((ref) => ref !== null) };
+  });
 }
 
 /** Ids of the newest, by windows in one pipeline, so that jobs that leave meanwhile shift next to nothing. */

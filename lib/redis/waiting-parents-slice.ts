@@ -2,11 +2,12 @@ import type { JobReading } from "@/lib/core/job-reading";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import { decodeWaiting } from "./decode-waiting";
+import type { RawWaiting } from "./decode-waiting";
 
-/** `decode: null`: it did more than wait, and is to be read whole. */
+/** `waiting: null`: it did more than wait, and is to be read whole. */
 export type SliceChild = {
   readonly key: string;
-  readonly decode: ((ref: JobRef, inPausedList: boolean) => JobReading) | null;
+  readonly waiting: Pick<RawWaiting, "readAtMs" | "name" | "timestamp"> | null;
 };
 export type SliceParent = { readonly job: JobReading; readonly children: readonly SliceChild[] };
 
@@ -57,14 +58,8 @@ class RowDecoder {
   #child(): SliceChild {
     const key = String(this.#next());
     const name = this.#number();
-    if (name < 0) return { key, decode: null };
-    const { readAtMs } = this;
-    const [text, timestamp] = [this.#text(name), this.#next()];
-    return {
-      key,
-      decode: (ref, inPausedList) =>
-        decodeWaiting({ ref, readAtMs, state: "waiting", name: text, timestamp, inPausedList }),
-    };
+    if (name < 0) return { key, waiting: null };
+    return { key, waiting: { readAtMs: this.readAtMs, name: this.#text(name), timestamp: this.#next() } };
   }
 
   /** Places count from one; zero is none. */

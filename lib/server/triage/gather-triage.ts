@@ -123,7 +123,7 @@ async function addWaitingParents(
       jobsMax: Math.max(0, limits.triageJobsMax - forest.size - unread.length),
     });
     isWhole &&= !found.truncated;
-    unread.push(...found.unread);
+    for (const ref of found.unread) unread.push(ref);
     forest.add(found.jobs.filter(({ ref }) => !forest.has(ref)));
     for (const { parent, children } of found.edges) forest.addPending(parent, children);
   }
