@@ -71,6 +71,12 @@ export class WaitingLists {
 
   async #findInQueue(queue: string, wanted: readonly JobRef[], lengths: Lengths, found: Found): Promise<void> {
     const isLeft = (ref: JobRef) => !found.has(jobKey(ref));
+    const { active } = lengths;
+    // Jobs at work must not be searched for in a long waiting list first. What is not found comes back to the active
+    // list last all the same, as jobs move there from the others.
+    const waitsLong = !isCheaperWhole(lengths.wait, wanted.length);
+    if (waitsLong && active > 0 && isCheaperWhole(active, wanted.length))
+      await this.#walk(queue, "active", wanted, found);
     for (const place of places) {
       if (lengths[place] === 0) continue;
       if (isCheaperWhole(lengths[place], wanted.length)) {
@@ -79,6 +85,8 @@ export class WaitingLists {
       }
       this.#recall(wanted.filter(isLeft), place, found);
       await this.#lookAtEnds(queue, place, wanted.filter(isLeft), found);
+      if (place === "wait" && active > 0 && active < lengths.wait)
+        await this.#walk(queue, "active", wanted.filter(isLeft), found);
       const left = wanted.filter(isLeft);
       await this.#walk(queue, place, left, found);
       this.#remember(left, place, found);
