@@ -15,7 +15,7 @@ export async function detachToo(conn: string, { queue, id }: JobRef, reason: str
     const [outcome] = outcomes;
     if (outcome === undefined) return notDetached;
     if (outcome.refusal !== null) return `${notDetached} ${refusalText(outcome.refusal, outcome.denied)}`;
-    const { results } = await fetchJson(apiPathOf(conn, "actions"), "act", {
+    const { results = [] } = await fetchJson(apiPathOf(conn, "actions"), "act", {
       method: "POST",
       body: { action: "detach", jobs: [{ queue, id, seen: outcome.seen }], reason },
     });

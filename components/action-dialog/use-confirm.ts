@@ -45,7 +45,7 @@ export function useConfirm({ conn, action, job, outcome, reason, options, thenDe
     act.mutate(
       { action, jobs: [{ queue: job.queue, id: job.id, seen: outcome.seen }], reason: reason.trim(), options },
       {
-        onSuccess: ({ results: [result] }) => {
+        onSuccess: ({ results: [result] = [] }) => {
           if (result?.result === "done") {
             const done = { conn, action, job, outcome, result };
             void (thenDetach ? detachToo(conn, job, reason) : Promise.resolve(null)).then((problem) => {

@@ -14,6 +14,7 @@ export const activityWords = {
   "run-again": "Run again",
   "resume-queue": "Resume queue",
   "set-limits": "Set limits",
+  "stop-operation": "Stop",
 } as const satisfies Record<ActivityEntry["what"], string>;
 
 export const resultWords = {

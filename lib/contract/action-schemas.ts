@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
-import { refusalCodes, warningCodes } from "@/lib/core/action";
+import { actionIds, refusalCodes, warningCodes } from "@/lib/core/action";
 
-import { anyJobRefSchema, instantSchema, namedJobSchema, stateSchema } from "./job-schemas";
+import { anyJobRefSchema, cursorSchema, instantSchema, namedJobSchema, stateSchema } from "./job-schemas";
 
 export const seenSchema = z.object({
   state: stateSchema,
@@ -55,10 +55,28 @@ export const actionResultSchema = z.object({
   after: fateSchema,
 });
 
+/** Up to 25 jobs: what came of each. More (202): they are acted on in the background, as the operation tells. */
 export const actResponseSchema = z.object({
   operationId: z.string(),
+  results: z.optional(z.array(actionResultSchema)),
+});
+
+export const operationSchema = z.object({
+  id: z.string(),
+  action: z.enum(actionIds),
+  reason: z.string(),
+  operator: z.nullable(z.string()),
+  startedAtMs: instantSchema,
+  endedAtMs: z.nullable(instantSchema),
+  status: z.enum(["running", "stopping", "stopped", "done"]),
+  total: z.int(),
+  /** So many jobs ended with each result. */
+  counts: z.object({ done: z.int(), skipped: z.int(), refused: z.int(), unknown: z.int() }),
+  /** A page of what came of each job, in the order in which they were acted on. */
   results: z.array(actionResultSchema),
+  cursor: cursorSchema,
 });
 
 export type Preview = z.infer<typeof previewSchema>;
+export type OperationAnswer = z.infer<typeof operationSchema>;
 export type ActResponse = z.infer<typeof actResponseSchema>;

@@ -3,7 +3,7 @@ import * as mini from "zod/mini";
 import type { ZodMiniType } from "zod/mini";
 
 import { actRequestSchema, previewRequestSchema } from "./action-requests";
-import { actResponseSchema, previewSchema } from "./action-schemas";
+import { actResponseSchema, operationSchema, previewSchema } from "./action-schemas";
 import {
   diagnosisSchema,
   flowsPageSchema,
@@ -38,7 +38,7 @@ import { streamQuerySchema } from "./stream-query";
 import { streamSchema } from "./stream-schemas";
 
 export type Endpoint = {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** With `{conn}`, `{queue}` and `{job}` where it has them. */
   readonly path: string;
   readonly summary: string;
@@ -226,9 +226,25 @@ export const endpoints = {
   performAction: {
     method: "POST",
     path: `${conn}/actions`,
-    summary: "Acts on up to 25 jobs that are still as they were seen",
+    summary: "Acts on jobs that are still as they were seen; on more than 25 in the background (202)",
     query: emptyQuerySchema,
     body: actRequestSchema,
     answer: actResponseSchema,
+  },
+  getOperation: {
+    method: "GET",
+    path: `${conn}/operations/{id}`,
+    summary: "How far an action on many jobs is, and a page of its results",
+    query: cursorQuerySchema,
+    ...noBody,
+    answer: operationSchema,
+  },
+  stopOperation: {
+    method: "DELETE",
+    path: `${conn}/operations/{id}`,
+    summary: "Stops an action on many jobs; what is done stays done",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: operationSchema,
   },
 } as const satisfies Record<string, Endpoint>;

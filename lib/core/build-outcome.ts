@@ -1,5 +1,5 @@
 import { misfitOf } from "./action-misfit";
-import type { ActionId, ActionOptions, Outcome, RefusalCode, Seen } from "./action";
+import type { ActionId, ActionOptions, Outcome, RefusalCode, Seen, WarningCode } from "./action";
 import type { JobReading } from "./job-reading";
 import type { LockState } from "./lock-state";
 import { describeDetach } from "./outcome-detach";
@@ -26,6 +26,12 @@ export type OutcomeInput = {
   readonly mayStillRun?: boolean;
   /** What is below a job that is to be removed with its children; `null` or left out: nobody looked. */
   readonly removal?: Removal | null;
+  /** What only the keys and rights in Redis can tell; left out where nobody asked. */
+  readonly checked?: {
+    readonly refusal: RefusalCode | null;
+    readonly denied: string | null;
+    readonly aclNotChecked: boolean;
+  };
 };
 
 export type Removal = {
@@ -41,7 +47,8 @@ export type OutcomeDescription = Pick<Outcome, "effects" | "warnings" | "text">;
 /** What an action would do to a job and to its parents, before it is done. */
 export function buildOutcome(input: OutcomeInput): Outcome {
   const { target } = input;
-  const refusal = refusalOf(input);
+  const { checked } = input;
+  const refusal = refusalOf(input) ?? checked?.refusal ?? null;
   const { effects, warnings, text } = describe(input);
   return {
     job: { ...target.ref, name: target.name },
@@ -49,11 +56,14 @@ export function buildOutcome(input: OutcomeInput): Outcome {
     refusal,
     seen: toSeen(target),
     effects,
-    warnings: [...new Set(warnings)],
+    warnings: [...new Set<WarningCode>([...warnings, ...(checked?.aclNotChecked === true ? notChecked : [])])],
+    ...(refusal === "redis-denied" && checked?.denied != null ? { denied: checked.denied } : {}),
     ...(input.action === "remove" ? { deletes: 1 + (input.removal?.jobs ?? 0) } : {}),
     text,
   };
 }
+
+const notChecked = ["acl-not-checked"] as const;
 
 /** What an operator looked at, to be compared when the action runs. */
 export function toSeen(job: JobReading): Seen {

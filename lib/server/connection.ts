@@ -4,6 +4,7 @@ import type { JobActor } from "@/lib/actions/job-actor";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { LockWatch } from "@/lib/core/lock-watch-port";
 
+import type { OperationRunner } from "./actions/operation-runner";
 import type { AuditTrail } from "./audit-trail";
 import type { RootMemory } from "./flow-heads";
 import type { LimitsBook } from "./limits-book";
@@ -44,6 +45,8 @@ export type Connection = {
   /** How long the last look for culprits took. */
   readonly lookTook: { ms: number };
   readonly previews: PreviewMemory;
+  /** Actions on many jobs, which go on without anybody waiting. */
+  readonly operations: Pick<OperationRunner, "start" | "read" | "stop">;
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
   /** Where the audit trail, limits and the like are kept. */

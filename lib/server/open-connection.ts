@@ -12,8 +12,10 @@ import type { RedisAddress } from "@/lib/redis/redis-address";
 import { openRedisConnection } from "@/lib/redis/redis-connection";
 import type { ConnectionRole } from "@/lib/redis/redis-connection";
 import { createRedisLockSource } from "@/lib/redis/redis-lock-source";
+import { MemoryOperationStore } from "@/lib/store/memory-operation-store";
 import { SweepingLockWatch } from "@/lib/watch/lock-watch";
 
+import { OperationRunner } from "./actions/operation-runner";
 import { AuditTrail } from "./audit-trail";
 import { Availability } from "./availability";
 import type { Connection } from "./connection";
@@ -111,6 +113,16 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     },
   });
   const actor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
+  const audit = new AuditTrail({ store, write: writeAudit });
+  const cache = new ReadCache({ now, onInvalidate: () => kept.cache.invalidate() });
+  const operations = new OperationRunner({
+    actor,
+    audit,
+    now,
+    store: new MemoryOperationStore(),
+    onChange: () => cache.invalidate(),
+    onFailure,
+  });
   const stream = openStreamHub({ pulse, watch, availability, now });
   return {
     id,
@@ -120,7 +132,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     watch,
     actor,
     stream,
-    cache: new ReadCache({ now, onInvalidate: () => kept.cache.invalidate() }),
+    cache,
     kept,
     parents: new ParentMemory(),
     roots: new RootMemory(),
@@ -128,7 +140,8 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     cleared: new ClearedCount(),
     lookTook: { ms: 0 },
     previews: new PreviewMemory(now),
-    audit: new AuditTrail({ store, write: writeAudit }),
+    operations,
+    audit,
     limits,
     records: records.describe,
     availability,
@@ -143,10 +156,12 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       watch.start();
       lookOut.start();
       doctor.start();
+      void operations.resume().catch(onFailure);
     },
     close: async () => {
       stream.close();
       lookOut.stop();
+      await operations.close();
       await actor.close();
       await records.close();
       for (const client of Object.values(redis)) client.disconnect();

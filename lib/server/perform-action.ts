@@ -3,56 +3,57 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 
 import type { ActRequest } from "@/lib/contract/action-requests";
-import type { ActionOptions, ActionResult, JobFate, RefusalCode, Seen } from "@/lib/core/action";
-import type { JobRef } from "@/lib/core/job-ref";
-import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
+import type { ActionOptions, ActionResult } from "@/lib/core/action";
+import type { Operation, OperationJob } from "@/lib/core/operation";
 
 import { actionJobsMax, invalidField } from "./action-request";
+import { actOnOne, recordResult } from "./actions/act-on-one";
 import { AppError } from "./app-error";
 import type { Caller } from "./caller";
 import type { Connection } from "./connection";
 
-type SingleAct = Parameters<Connection["actor"]["act"]>[0];
-type SeenJob = JobRef & { readonly seen: Seen };
-
 /**
- * Acts on each job that is still as it was seen, one after the other. Every job is audited, whatever comes of it;
- * what was read before is not served again.
+ * Acts on each job that is still as it was seen, one after the other; on many without keeping the caller waiting. Every
+ * job is audited, whatever comes of it; what was read before is not served again.
  */
 export async function performAction(connection: Connection, request: ActRequest, caller: Caller) {
-  const operationId = randomUUID();
   const { jobs, options } = resolve(connection, request);
-  if (!connection.writable) {
-    for (const job of jobs) record(connection, { request, caller, operationId, ...refused(job, "read-only") });
-    throw new AppError("read-only");
+  const operation: Operation = {
+    id: randomUUID(),
+    action: request.action,
+    reason: request.reason,
+    options,
+    jobs,
+    startedAtMs: connection.now(),
+    caller,
+  };
+  if (!connection.writable) refuseAll(connection, operation);
+  if (jobs.length > actionJobsMax) {
+    await connection.operations.start(operation);
+    return { operationId: operation.id };
   }
   const results: ActionResult[] = [];
   for (const { seen, ...job } of jobs) {
-    const result = await actOnOne(connection, { action: request.action, job, seen, reason: request.reason, options });
-    record(connection, { request, caller, operationId, ...result });
+    const { action, reason } = operation;
+    const result = await actOnOne(connection, { action, job, seen, reason, options });
+    recordResult(connection, operation, result);
     results.push(result);
     connection.cache.invalidate();
   }
-  return { operationId, results };
+  return { operationId: operation.id, results };
 }
 
-/** What Redis does not answer while it is asked may have been done or not: only the operator's next look tells. */
-async function actOnOne({ actor }: Connection, request: SingleAct): Promise<ActionResult> {
-  try {
-    return await actor.act(request);
-  } catch (error) {
-    if (!isRedisUnavailable(error) && !isRedisDenied(error)) throw error;
-    const { state, attemptsStarted: attempts } = request.seen;
-    const fate = { state, attempts, finishedAtMs: null };
-    const code = isRedisDenied(error) ? "redis-denied" : "unknown-outcome";
-    return { job: request.job, result: isRedisDenied(error) ? "refused" : "unknown", code, before: fate, after: fate };
-  }
+/** Who may not act leaves a trace of each job; of very many, of the first ones. */
+function refuseAll(connection: Connection, operation: Operation): never {
+  for (const job of operation.jobs.slice(0, actionJobsMax))
+    recordResult(connection, operation, { job, result: "refused", code: "read-only", before: null, after: null });
+  throw new AppError("read-only");
 }
 
 function resolve(
   connection: Connection,
   request: ActRequest,
-): { readonly jobs: readonly SeenJob[]; readonly options: ActionOptions } {
+): { readonly jobs: readonly OperationJob[]; readonly options: ActionOptions } {
   const preview = request.previewId === undefined ? null : connection.previews.recall(request.previewId);
   const jobs = request.jobs ?? preview?.jobs;
   if (jobs === undefined) {
@@ -63,33 +64,7 @@ function resolve(
   if (request.jobs === undefined && preview !== null && preview.action !== request.action) {
     throw invalidField("body.action", "The preview was made for another action.");
   }
-  if (jobs.length > actionJobsMax) throw invalidField("body.jobs", `At most ${actionJobsMax} jobs at once.`);
-  return { jobs, options: request.options ?? preview?.options ?? {} };
-}
-
-type Recorded = Pick<ActionResult, "job" | "result" | "code"> & {
-  readonly before: JobFate | null;
-  readonly after: JobFate | null;
-  readonly request: ActRequest;
-  readonly caller: Caller;
-  readonly operationId: string;
-};
-
-function refused(job: SeenJob, code: RefusalCode) {
-  return { job, result: "refused", code, before: null, after: null } as const;
-}
-
-function record({ audit, now }: Connection, { request, caller, job, ...entry }: Recorded): void {
-  audit.append({
-    atMs: now(),
-    ...caller,
-    what: request.action,
-    operationId: entry.operationId,
-    job: { queue: job.queue, id: job.id },
-    reason: request.reason,
-    result: entry.result,
-    code: entry.code,
-    before: entry.before,
-    after: entry.after,
-  });
+  if (jobs.length === 0) throw invalidField("body.previewId", "The preview has no job that this can be done to.");
+  // What is acted on by its preview is done as it was previewed.
+  return { jobs, options: (request.jobs === undefined ? preview?.options : request.options) ?? {} };
 }

@@ -11,14 +11,19 @@ import { handle } from "./serve";
 import type { Call } from "./serve";
 
 /** A handler of a call below `/api/c/{conn}`. */
-export function handleConnection<E extends Endpoint>(
+export function handleConnection<E extends Endpoint, A extends object>(
   endpoint: E,
-  run: (connection: Connection, call: Call<E>) => object | Promise<object>,
+  run: (connection: Connection, call: Call<E>) => A | Promise<A>,
+  statusOf?: (answer: A) => number,
 ) {
-  return handle(endpoint, (call) => {
-    const connection = connectionOf(readParam(call.params, "conn"));
-    return run(takesKeptAnswer(call.request) ? keptConnection(connection) : connection, call);
-  });
+  return handle(
+    endpoint,
+    (call) => {
+      const connection = connectionOf(readParam(call.params, "conn"));
+      return run(takesKeptAnswer(call.request) ? keptConnection(connection) : connection, call);
+    },
+    statusOf,
+  );
 }
 
 /** Our own pages say how old an answer may be; who says nothing gets what is true now. */

@@ -5,7 +5,9 @@ import { handleConnection } from "@/lib/server/http/serve-connection";
 import { performAction } from "@/lib/server/perform-action";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
-  POST: handleConnection(endpoints.performAction, (connection, { body, requestId }) =>
-    performAction(connection, body, callerOf(requestId)),
+  POST: handleConnection(
+    endpoints.performAction,
+    (connection, { body, requestId }) => performAction(connection, body, callerOf(requestId)),
+    (answer) => ("results" in answer ? 200 : 202),
   ),
 });
