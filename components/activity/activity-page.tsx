@@ -14,9 +14,10 @@ import { useRowKeys } from "@/components/page/use-row-keys";
 import { activityQuery, healthQuery } from "@/lib/client/queries";
 import { countOf } from "@/lib/core/job-label";
 
+import { IncidentList } from "./incident-list";
 import { activityColumns, ActivityRow, activityTemplate } from "./activity-row";
 
-/** Every action that was asked of Flowlock, refused ones too, newest first. */
+/** What happened without anybody looking, and every action that was asked of Flowlock, newest first. */
 export function ActivityPage({ conn }: { readonly conn: string }): ReactNode {
   useRowKeys();
   const health = useQuery(healthQuery()).data;
@@ -28,8 +29,10 @@ export function ActivityPage({ conn }: { readonly conn: string }): ReactNode {
       <PageHead
         namesPlace
         title="Activity"
-        note={`What was asked of Flowlock in the last 30 days, refused requests too. Times in UTC.${kept}`}
+        note={`Incidents of the last 7 days, and what was asked of Flowlock in the last 30, refused requests too. Times in UTC.${kept}`}
       />
+      <IncidentList conn={conn} />
+      <h2 className="border-t px-6 pt-4 pb-2 font-semibold max-md:px-4">Actions</h2>
       <Entries conn={conn} />
     </>
   );

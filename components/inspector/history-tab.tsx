@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { incidentEnd } from "@/components/activity/incident-end";
 import { clockText, instantText } from "@/components/page/clock";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
 import { jobHistoryQuery } from "@/lib/client/queries";
@@ -27,6 +28,11 @@ export function HistoryTab({ conn, job }: { readonly conn: string; readonly job:
       <PanelBlock title="Events" note="UTC, as the job stores them">
         <Events events={data.events} />
       </PanelBlock>
+      {data.incidents.length === 0 ? null : (
+        <PanelBlock title="Incidents" note="UTC, kept for 7 days">
+          <Incidents incidents={data.incidents} />
+        </PanelBlock>
+      )}
       <PanelBlock title="Lock">
         <Trace history={data} />
       </PanelBlock>
@@ -56,6 +62,23 @@ function Events({ events }: Pick<JobHistory, "events">): ReactNode {
           </li>
         ))}
       <li className="text-12 text-text-muted">BullMQ keeps no times of earlier attempts.</li>
+    </ol>
+  );
+}
+
+function Incidents({ incidents }: Pick<JobHistory, "incidents">): ReactNode {
+  return (
+    <ol className="grid gap-2">
+      {incidents.map((incident) => (
+        <li key={incident.id} className="grid grid-cols-[136px_minmax(0,1fr)] gap-x-2">
+          <time className="mono-code leading-5 text-text-muted" dateTime={new Date(incident.openedAtMs).toISOString()}>
+            {instantText(incident.openedAtMs)}
+          </time>
+          <span className="wrap-anywhere">
+            {incident.culprit.headline} <span className="text-text-muted">{incidentEnd(incident)}</span>
+          </span>
+        </li>
+      ))}
     </ol>
   );
 }

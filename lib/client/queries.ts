@@ -98,6 +98,21 @@ export const activityQuery = (conn: string) =>
     meta: followsMeta(),
   });
 
+/** Incidents page by page: open ones first, then those that ended in the last 7 days. */
+export const incidentsQuery = (conn: string) =>
+  infiniteQueryOptions({
+    queryKey: [...connKey(conn), "incidents"],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(apiPathOf(conn, "incidents", { limit: "20", cursor: pageParam ?? undefined }), "incidentsPage", {
+        signal,
+      }),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ cursor }) => cursor,
+    refetchInterval: whileLive(liveMs),
+    placeholderData: keepPreviousData,
+    meta: followsMeta(),
+  });
+
 export type FlowViewOptions = { readonly scope?: Scope | null; readonly open?: readonly string[] };
 
 /** The flow of any of its jobs, folded for a screen. */

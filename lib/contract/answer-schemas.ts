@@ -17,7 +17,7 @@ import {
   jobsPageSchema,
   locksPageSchema,
 } from "./job-schemas";
-import { activitySchema, jobHistorySchema } from "./record-schemas";
+import { activitySchema, incidentsPageSchema, jobHistorySchema } from "./record-schemas";
 
 /**
  * What the browser parses answers by. A page loads it, and zod with it, by `import()` when it first asks for something.
@@ -32,6 +32,7 @@ export const answerSchemas = {
   flowsPage: flowsPageSchema,
   flowView: flowViewSchema,
   health: healthSchema,
+  incidentsPage: incidentsPageSchema,
   jobData: jobDataSchema,
   jobDetail: jobDetailSchema,
   jobHistory: jobHistorySchema,

@@ -28,12 +28,20 @@ import {
   emptyQuerySchema,
   flowQuerySchema,
   flowsQuerySchema,
+  incidentsQuerySchema,
   jobPageQuerySchema,
   jobQuerySchema,
   locksQuerySchema,
   queueJobsQuerySchema,
 } from "./query-schemas";
-import { activitySchema, jobHistorySchema, limitsSchema, putLimitResponseSchema, readySchema } from "./record-schemas";
+import {
+  activitySchema,
+  incidentsPageSchema,
+  jobHistorySchema,
+  limitsSchema,
+  putLimitResponseSchema,
+  readySchema,
+} from "./record-schemas";
 import { streamQuerySchema } from "./stream-query";
 import { streamSchema } from "./stream-schemas";
 
@@ -197,6 +205,14 @@ export const endpoints = {
     query: emptyQuerySchema,
     body: putLimitRequestSchema,
     answer: putLimitResponseSchema,
+  },
+  listIncidents: {
+    method: "GET",
+    path: `${conn}/incidents`,
+    summary: "Open incidents, and closed ones of the last 7 days, newest first",
+    query: incidentsQuerySchema,
+    ...noBody,
+    answer: incidentsPageSchema,
   },
   listActivity: {
     method: "GET",

@@ -31,6 +31,9 @@ export const childrenQuerySchema = z.object({
 });
 export const locksQuerySchema = z.object({ verdict: z.enum(verdicts).optional(), cursor, limit });
 
+/** Without a state: open ones, then closed ones. */
+export const incidentsQuerySchema = z.object({ state: z.enum(["open", "closed"]).optional(), cursor, limit });
+
 export const flowsQuerySchema = z.object({
   state: z.enum(flowListStates).default("all"),
   queue: z.string().min(1).max(2_000).optional(),
@@ -52,4 +55,5 @@ export const flowQuerySchema = z.object({
 
 export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
 export type FlowQuery = z.infer<typeof flowQuerySchema>;
+export type IncidentsQuery = z.infer<typeof incidentsQuerySchema>;
 export type PageQuery = z.infer<typeof cursorQuerySchema>;

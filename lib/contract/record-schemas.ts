@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 
 import { actionIds, refusalCodes } from "@/lib/core/action";
+import { incidentEnds } from "@/lib/core/incident";
 
+import { culpritSchema } from "./flow-schemas";
 import { anyJobRefSchema, cursorSchema, instantSchema, stateSchema } from "./job-schemas";
 
 const heldLimitSchema = z.object({
@@ -44,6 +46,18 @@ export const activitySchema = z.object({
   cursor: cursorSchema,
 });
 
+export const incidentSchema = z.object({
+  id: z.string(),
+  openedAtMs: instantSchema,
+  closedAtMs: z.nullable(instantSchema),
+  /** As it was when the incident was opened. */
+  culprit: culpritSchema,
+  closedBy: z.nullable(z.enum(incidentEnds)),
+  operator: z.nullable(z.string()),
+});
+
+export const incidentsPageSchema = z.object({ incidents: z.array(incidentSchema), cursor: cursorSchema });
+
 export const jobHistorySchema = z.object({
   samples: z.array(
     z.object({
@@ -54,8 +68,8 @@ export const jobHistorySchema = z.object({
     }),
   ),
   events: z.array(z.object({ atMs: instantSchema, event: z.string(), from: z.nullable(z.string()) })),
-  /** Incidents are kept once Flowlock has a store for them. */
-  incidents: z.array(z.json()),
+  /** Incidents whose culprit this job was, newest first. */
+  incidents: z.array(incidentSchema),
   watchedSinceAtMs: z.nullable(instantSchema),
 });
 
@@ -65,4 +79,6 @@ export type HeldLimit = z.infer<typeof heldLimitSchema>;
 export type LimitsPage = z.infer<typeof limitsSchema>;
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;
 export type Activity = z.infer<typeof activitySchema>;
+export type Incident = z.infer<typeof incidentSchema>;
+export type IncidentsPage = z.infer<typeof incidentsPageSchema>;
 export type JobHistory = z.infer<typeof jobHistorySchema>;

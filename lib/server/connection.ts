@@ -7,6 +7,7 @@ import type { LockWatch } from "@/lib/core/lock-watch-port";
 import type { OperationRunner } from "./actions/operation-runner";
 import type { AuditTrail } from "./audit-trail";
 import type { RootMemory } from "./flow-heads";
+import type { IncidentLog } from "./incidents/incident-log";
 import type { LimitsBook } from "./limits-book";
 import type { OpenStore } from "./open-store";
 import type { PreviewMemory } from "./preview-memory";
@@ -16,7 +17,6 @@ import type { ReadCache } from "./read-cache";
 import type { RestartWatch } from "./restart-watch";
 import type { SeenFlows } from "./seen-flows";
 import type { StreamHub } from "./stream/stream-hub";
-import type { ClearedCount } from "./triage/cleared-count";
 import type { ParentMemory } from "./triage/parent-memory";
 
 /** How long one answer serves all who ask, in ms: pages poll every two seconds. */
@@ -41,7 +41,6 @@ export type Connection = {
   readonly parents: ParentMemory;
   readonly roots: RootMemory;
   readonly heads: SeenFlows;
-  readonly cleared: ClearedCount;
   /** How long the last look for culprits took. */
   readonly lookTook: { ms: number };
   readonly previews: PreviewMemory;
@@ -49,6 +48,7 @@ export type Connection = {
   readonly operations: Pick<OperationRunner, "start" | "read" | "stop">;
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
+  readonly incidents: IncidentLog;
   /** Where the audit trail, limits and the like are kept. */
   readonly records: OpenStore["describe"];
   /** What the look-out last found. */

@@ -7,12 +7,15 @@ import { limits } from "@/lib/core/limits";
 import type { Connection } from "./connection";
 import { lookForCulprits } from "./triage/look-for-culprits";
 
+const dayMs = 24 * 60 * 60_000;
+
 /**
  * What blocks flows now, worst first; `total` counts also the culprits that are too many to send. `truncated` also
  * where a parent has more waiting children than were looked at: those at work or failed are found all the same.
  */
 export async function getTriage(connection: Connection) {
-  const { gathering, result, cleared } = await lookForCulprits(connection);
+  const { gathering, result } = await lookForCulprits(connection);
+  const cleared = await connection.incidents.countClosed(gathering.readAtMs - dayMs);
   const { culprits, blockedFlows, total } = result;
   return {
     readAtMs: gathering.readAtMs,

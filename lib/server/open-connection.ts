@@ -21,6 +21,8 @@ import { Availability } from "./availability";
 import type { Connection } from "./connection";
 import type { Env } from "./env";
 import { RootMemory } from "./flow-heads";
+import { IncidentLog } from "./incidents/incident-log";
+import { openIncidentWatch } from "./incidents/open-incident-watch";
 import { LimitsBook } from "./limits-book";
 import { describeError, log } from "./log";
 import { LookOut } from "./look-out";
@@ -33,7 +35,6 @@ import { RedisDoctor } from "./redis-doctor";
 import { openStreamHub } from "./stream/open-stream-hub";
 import { RestartWatch } from "./restart-watch";
 import { SeenFlows } from "./seen-flows";
-import { ClearedCount } from "./triage/cleared-count";
 import { ParentMemory } from "./triage/parent-memory";
 
 export type OpenConnection = Connection & {
@@ -90,8 +91,11 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     floors: { slowMs: env.slowMs, stuckMs: env.stuckMs },
     limitsOf: (queue, name) => toSetLimits(limits.of(queue, name)),
     onFailure,
-    // Other Flowlocks on this store may have set limits meanwhile.
-    onSweep: () => void limits.refresh(),
+    onSweep: () => {
+      // Other Flowlocks on this store may have set limits meanwhile.
+      void limits.refresh();
+      incidentWatch.noteSweep();
+    },
   });
   const doctor = new RedisDoctor({
     redis: redis.discovery,
@@ -124,7 +128,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     onFailure,
   });
   const stream = openStreamHub({ pulse, watch, availability, now });
-  return {
+  const connection: Connection = {
     id,
     writable: env.writable,
     reader,
@@ -137,12 +141,12 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     parents: new ParentMemory(),
     roots: new RootMemory(),
     heads: new SeenFlows(flowLimits.flowJobsMax),
-    cleared: new ClearedCount(),
     lookTook: { ms: 0 },
     previews: new PreviewMemory(now),
     operations,
     audit,
     limits,
+    incidents: new IncidentLog({ store, now }),
     records: records.describe,
     availability,
     ping: () => pingRedis(redis.reader),
@@ -150,6 +154,15 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     restarts,
     doctor,
     now,
+  };
+  const incidentWatch = openIncidentWatch(connection, {
+    store,
+    sampleMs: env.sampleMs,
+    onIncident: () => undefined,
+    onFailure,
+  });
+  return {
+    ...connection,
     start: () => {
       void records.start().then(() => limits.refresh());
       directory.start();
@@ -163,9 +176,9 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       lookOut.stop();
       await operations.close();
       await actor.close();
-      await records.close();
       for (const client of Object.values(redis)) client.disconnect();
-      await Promise.all([directory.stop(), watch.stop(), doctor.stop()]);
+      await Promise.all([directory.stop(), watch.stop(), doctor.stop(), incidentWatch.stop()]);
+      await records.close();
     },
   };
 }

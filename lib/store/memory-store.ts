@@ -42,6 +42,14 @@ export class MemoryStore implements RecordStore {
     };
   }
 
+  async find(shelf: Shelf, start: string): Promise<readonly StoredRecord[]> {
+    return this.#records(shelf).filter(({ id }) => id.startsWith(start));
+  }
+
+  async count(shelf: Shelf, sinceMs: number): Promise<number> {
+    return this.#records(shelf).filter(({ atMs }) => atMs >= sinceMs).length;
+  }
+
   async holdLease(holder: string, leaseMs: number): Promise<boolean> {
     const lease = this.#lease;
     if (lease !== null && lease.holder !== holder && lease.untilMs > this.#now()) return false;

@@ -35,6 +35,10 @@ export interface RecordStore {
   /** Nothing happens where there is no such record. */
   remove(shelf: Shelf, id: string): Promise<void>;
   page(shelf: Shelf, request: PageRequest): Promise<RecordPage>;
+  /** The records whose ids begin so, in no order. `start` is made of letters, digits, dots and dashes. */
+  find(shelf: Shelf, start: string): Promise<readonly StoredRecord[]>;
+  /** How many records are of this instant or later. */
+  count(shelf: Shelf, sinceMs: number): Promise<number>;
   /** Whether `holder` has the lease now: it was free or ran out, or was its own and is renewed by this. */
   holdLease(holder: string, leaseMs: number): Promise<boolean>;
   /** Lets the lease go where `holder` has it. */

@@ -8,6 +8,9 @@ import { shelves } from "./record-store";
 import type { PageRequest, RecordPage, RecordStore, Shelf, StoredRecord } from "./record-store";
 import { holdLeaseScript, putScript, releaseLeaseScript, removeScript } from "./store-scripts";
 
+/** Fields looked at by one command; a shelf holds some thousand at most. */
+const scanCount = 1_000;
+
 type Options = {
   readonly redis: Redis;
   /** Names whose records these are: several Flowlocks of one name share them. */
@@ -59,6 +62,30 @@ export class RedisStore implements RecordStore {
         cursor: places.length > limit && last !== undefined ? toRecordCursor(last) : null,
       };
     });
+  }
+
+  async find(shelf: Shelf, start: string): Promise<readonly StoredRecord[]> {
+    const [texts, instants] = this.#keys(shelf);
+    return this.#ask(async () => {
+      const found = new Map<string, string>();
+      let cursor = "0";
+      do {
+        const [next, fields] = await this.#redis.hscan(texts, cursor, "MATCH", `${start}*`, "COUNT", scanCount);
+        for (let index = 0; index + 1 < fields.length; index += 2)
+          found.set(fields[index] ?? "", fields[index + 1] ?? "");
+        cursor = next;
+      } while (cursor !== "0");
+      const ids = [...found.keys()];
+      const scores = ids.length === 0 ? [] : await this.#redis.zmscore(instants, ...ids);
+      const oldestMs = this.#now() - shelves[shelf].keptMs;
+      return ids
+        .map((id, index) => ({ id, atMs: Number(scores[index] ?? 0), text: found.get(id) ?? "" }))
+        .filter(({ atMs }) => atMs >= oldestMs);
+    });
+  }
+
+  async count(shelf: Shelf, sinceMs: number): Promise<number> {
+    return this.#ask(() => this.#redis.zcount(this.#keys(shelf)[1], sinceMs, "+inf"));
   }
 
   async holdLease(holder: string, leaseMs: number): Promise<boolean> {

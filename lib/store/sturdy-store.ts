@@ -73,11 +73,16 @@ export class SturdyStore implements RecordStore {
     this.#write((store) => store.remove(shelf, id));
   }
 
-  async page(shelf: Shelf, request: PageRequest): Promise<RecordPage> {
-    await this.#draining;
-    const canAsk = this.#state === "up" && this.#pending.length === 0;
-    const found = canAsk ? await this.#try((store) => store.page(shelf, request)) : failed;
-    return found === failed ? this.#memory.page(shelf, request) : found;
+  page(shelf: Shelf, request: PageRequest): Promise<RecordPage> {
+    return this.#read((store) => store.page(shelf, request));
+  }
+
+  find(shelf: Shelf, start: string): Promise<readonly StoredRecord[]> {
+    return this.#read((store) => store.find(shelf, start));
+  }
+
+  count(shelf: Shelf, sinceMs: number): Promise<number> {
+    return this.#read((store) => store.count(shelf, sinceMs));
   }
 
   /** While the inner store is away nobody can tell who leads: whoever had the lease goes on. */
@@ -118,6 +123,13 @@ export class SturdyStore implements RecordStore {
       if (write === undefined || (await this.#try(write)) === failed) return;
       if (this.#pending[0] === write) this.#pending.shift();
     }
+  }
+
+  async #read<T>(ask: (store: RecordStore) => Promise<T>): Promise<T> {
+    await this.#draining;
+    const canAsk = this.#state === "up" && this.#pending.length === 0;
+    const found = canAsk ? await this.#try(ask) : failed;
+    return found === failed ? ask(this.#memory) : found;
   }
 
   async #warm(): Promise<void> {

@@ -94,6 +94,24 @@ export function describeRecordStore(name: string, open: (place: Place) => Record
       },
     );
 
+    redisTest(
+      "finds records by how their ids begin, and counts them by their instants",
+      async ({ redisUrl, prefix }) => {
+        const { store } = place(redisUrl, prefix);
+        for (const [index, id] of ["ab.1", "ab.2", "abc.1"].entries())
+          await store.put("audit", record(id, startMs + index));
+
+        const found = await store.find("audit", "ab.");
+
+        expect(found.toSorted((a, b) => a.atMs - b.atMs)).toEqual([
+          record("ab.1", startMs),
+          record("ab.2", startMs + 1),
+        ]);
+        expect(await store.find("limits", "ab.")).toEqual([]);
+        expect(await store.count("audit", startMs + 1)).toBe(2);
+      },
+    );
+
     redisTest("one holder has the lease until it runs out or is let go", async ({ redisUrl, prefix }) => {
       const { store } = place(redisUrl, prefix);
 

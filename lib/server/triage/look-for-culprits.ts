@@ -2,7 +2,6 @@ import "server-only";
 
 import { buildTriage } from "@/lib/core/build-triage";
 import type { TriageResult } from "@/lib/core/build-triage";
-import type { Culprit } from "@/lib/core/diagnosis";
 
 import { readCacheMs } from "../connection";
 import type { Connection } from "../connection";
@@ -12,8 +11,6 @@ import type { TriageGathering } from "./gather-triage";
 export type CulpritLook = {
   readonly gathering: TriageGathering;
   readonly result: TriageResult;
-  /** Culprits that went away in the last 24 hours. */
-  readonly cleared: number;
 };
 
 /** A look that took long is shared for longer, so that it never keeps Redis or this process busy all the time. */
@@ -27,7 +24,7 @@ export async function lookForCulprits(connection: Connection): Promise<CulpritLo
 }
 
 async function look(connection: Connection): Promise<CulpritLook> {
-  const { reader, parents: memory, directory, watch, cleared, now } = connection;
+  const { reader, parents: memory, directory, watch, now } = connection;
   const startedAtMs = now();
   const gathering = await gatherTriage({ reader, memory, queues: directory.queues() });
   for (const job of gathering.forest.jobs.values()) directory.note(job.ref.queue);
@@ -39,14 +36,5 @@ async function look(connection: Connection): Promise<CulpritLook> {
   });
   watch.noteBlocks(result.blocks);
   connection.lookTook.ms = now() - startedAtMs;
-  const { truncated, readAtMs } = gathering;
-  return {
-    gathering,
-    result,
-    cleared: cleared.note(new Set(result.culprits.map(culpritKey)), { truncated, nowMs: readAtMs }),
-  };
-}
-
-function culpritKey({ job, cause }: Culprit): string {
-  return JSON.stringify([job.queue, job.id, cause]);
+  return { gathering, result };
 }

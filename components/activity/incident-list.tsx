@@ -1,0 +1,87 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { instantText } from "@/components/page/clock";
+import { GridCell, GridRow, GridTable } from "@/components/page/grid-table";
+import { LoadMore } from "@/components/page/load-more";
+import { PageTrouble } from "@/components/page/page-trouble";
+import { flowHref } from "@/lib/client/links";
+import { incidentsQuery } from "@/lib/client/queries";
+import type { Incident } from "@/lib/contract/record-schemas";
+import { countOf, jobLabel, queueLabel } from "@/lib/core/job-label";
+import { limits } from "@/lib/core/limits";
+
+import { incidentEnd } from "./incident-end";
+
+const columns = [
+  { id: "at", label: "Opened" },
+  { id: "job", label: "Job" },
+  { id: "what", label: "What", className: "max-md:hidden" },
+  { id: "end", label: "End" },
+] as const;
+
+const template =
+  "md:grid-cols-[144px_minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1fr)] lg:grid-cols-[144px_minmax(0,1fr)_minmax(0,2fr)_minmax(0,1fr)]";
+
+/** What needed somebody, whether anybody looked or not: open incidents first, then how the others ended. */
+export function IncidentList({ conn }: { readonly conn: string }): ReactNode {
+  const query = useInfiniteQuery(incidentsQuery(conn));
+  if (query.data === undefined && query.error !== null)
+    return <PageTrouble what="The incidents" error={query.error} onRetry={() => void query.refetch()} />;
+  const incidents = query.data?.pages.flatMap((page) => page.incidents) ?? [];
+  if (incidents.length === 0)
+    return query.data === undefined ? null : <p className="px-6 pb-4 max-md:px-4">No incident in the last 7 days.</p>;
+  return (
+    <>
+      <h2 className="px-6 pt-2 pb-2 font-semibold max-md:px-4">Incidents</h2>
+      <GridTable label="Incidents" columns={columns} template={template}>
+        {incidents.map((incident) => (
+          <IncidentRow key={incident.id} conn={conn} incident={incident} />
+        ))}
+      </GridTable>
+      <LoadMore
+        hasMore={query.hasNextPage}
+        loading={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+      >
+        {countOf(incidents.length, "incident")} shown.
+      </LoadMore>
+    </>
+  );
+}
+
+function IncidentRow({ conn, incident }: { readonly conn: string; readonly incident: Incident }): ReactNode {
+  const { openedAtMs, closedAtMs, culprit } = incident;
+  const { job, headline } = culprit;
+  return (
+    <GridRow template={template}>
+      <GridCell className="mono-code whitespace-nowrap text-text-muted max-md:order-2">
+        <time dateTime={new Date(openedAtMs).toISOString()}>{instantText(openedAtMs)}</time>
+      </GridCell>
+      <GridCell className="truncate max-md:order-1">
+        <IncidentJob conn={conn} job={job} />
+      </GridCell>
+      <GridCell className="truncate max-md:hidden">
+        <bdi title={headline}>{headline}</bdi>
+      </GridCell>
+      <GridCell className={`truncate max-md:order-3 ${closedAtMs === null ? "text-suspect" : "text-text-muted"}`}>
+        <span title={incidentEnd(incident)}>{incidentEnd(incident)}</span>
+      </GridCell>
+    </GridRow>
+  );
+}
+
+function IncidentJob({ conn, job }: { readonly conn: string; readonly job: Incident["culprit"]["job"] }): ReactNode {
+  const label = (
+    <>
+      <bdi className="text-text-muted">{queueLabel(job.queue)}</bdi> <bdi className="mono-code">{jobLabel(job)}</bdi>
+    </>
+  );
+  if (job.id.length > limits.idBytesMax) return label;
+  return (
+    <Link href={flowHref(conn, job, { sel: job })} prefetch={false} data-row="" className="row-link">
+      {label}
+    </Link>
+  );
+}

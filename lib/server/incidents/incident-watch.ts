@@ -1,0 +1,129 @@
+import "server-only";
+
+import { randomUUID } from "node:crypto";
+
+import type { Incident } from "@/lib/contract/record-schemas";
+import { incidentKey } from "@/lib/core/incident";
+import type { IncidentEnd } from "@/lib/core/incident";
+import type { LockWatch } from "@/lib/core/lock-watch-port";
+import type { RecordStore } from "@/lib/store/record-store";
+import { IncidentBook } from "@/lib/watch/incident-book";
+
+import type { Found } from "./find-incidents";
+import type { IncidentLog, KeptIncident } from "./incident-log";
+
+type Options = {
+  readonly log: IncidentLog;
+  readonly store: Pick<RecordStore, "holdLease" | "releaseLease">;
+  readonly watch: Pick<LockWatch, "historyOf" | "lastSweep">;
+  readonly find: (isKnown: (key: string) => boolean) => Promise<Found>;
+  /** What ended an incident whose culprit is not there any more; `null` where nobody acted and it may come back. */
+  readonly explainEnd: (kept: KeptIncident) => Promise<{ closedBy: IncidentEnd; operator: string | null }>;
+  readonly onIncident: (incident: Incident) => void;
+  readonly onFailure: (error: unknown) => void;
+  readonly sampleMs: number;
+  readonly now: () => number;
+};
+
+/** An idle share of the time between looks keeps their cost bounded where there is much to look at. */
+const idleTimesALook = 20;
+const restMaxMs = 60_000;
+/** What another process on the same store opened is taken over this often. */
+const adoptEveryMs = 60_000;
+/** A culprit that nobody acted on is gone when it is missing in so many looks in a row. */
+const missedMax = 2;
+
+/**
+ * Opens and closes incidents after sweeps, without any browser. Of several Flowlocks on one store the holder of the
+ * lease does; another takes over once the lease ran out.
+ */
+export class IncidentWatch {
+  readonly #options: Options;
+  readonly #book = new IncidentBook();
+  readonly #kept = new Map<string, KeptIncident>();
+  readonly #holder = randomUUID();
+  #leads = false;
+  #adoptedAtMs = -Infinity;
+  #nextLookAtMs = 0;
+  #suspicious = "";
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  leads(): boolean {
+    return this.#leads;
+  }
+
+  /** Told after each sweep; never throws and never makes the sampler wait. */
+  noteSweep(): void {
+    if (this.#stopped) return;
+    this.#running ??= this.#tick()
+      .catch((error: unknown) => this.#options.onFailure(error))
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+    if (this.#leads) await this.#options.store.releaseLease(this.#holder);
+  }
+
+  async #tick(): Promise<void> {
+    const { store, sampleMs, now, find } = this.#options;
+    const led = this.#leads;
+    this.#leads = await store.holdLease(this.#holder, 3 * sampleMs);
+    if (!this.#leads || !this.#isDue()) return;
+    const startedAtMs = now();
+    if (!led || startedAtMs - this.#adoptedAtMs >= adoptEveryMs) await this.#adopt(startedAtMs);
+    const found = await find((key) => this.#book.isOpen(key));
+    await this.#take(found);
+    this.#nextLookAtMs = startedAtMs + Math.min(restMaxMs, idleTimesALook * (now() - startedAtMs));
+  }
+
+  /** At once when a lock became or ceased to be suspicious, else after a rest that grows with what a look takes. */
+  #isDue(): boolean {
+    const { watch, now } = this.#options;
+    const suspicious = watch
+      .lastSweep()
+      .locks.filter(({ verdict }) => verdict === "probably-stuck" || verdict === "lock-lost")
+      .map(({ lockId, verdict }) => `${lockId} ${verdict}`)
+      .join();
+    const changed = suspicious !== this.#suspicious;
+    this.#suspicious = suspicious;
+    return changed || now() >= this.#nextLookAtMs;
+  }
+
+  async #adopt(nowMs: number): Promise<void> {
+    const open = await this.#options.log.readOpen();
+    this.#kept.clear();
+    // Newest first: of two for one culprit the older one stays.
+    for (const kept of open) this.#kept.set(incidentKey(kept.incident.culprit), kept);
+    this.#book.adopt([...this.#kept.values()].map(({ incident }) => incident));
+    this.#adoptedAtMs = nowMs;
+  }
+
+  async #take(found: Found): Promise<void> {
+    const { log, watch, onIncident, explainEnd } = this.#options;
+    const { opened, missed } = this.#book.note(found);
+    for (const culprit of opened) {
+      const kept = await log.open({ culprit, atMs: found.atMs, trace: watch.historyOf(culprit.job) });
+      this.#kept.set(incidentKey(culprit), kept);
+      this.#book.add(kept.incident);
+      onIncident(kept.incident);
+    }
+    for (const { incident, looks } of missed) {
+      const kept = this.#kept.get(incidentKey(incident.culprit));
+      if (kept === undefined) continue;
+      const end = await explainEnd(kept);
+      if (end.closedBy === "recovered" && looks < missedMax) continue;
+      this.#book.close(incident);
+      this.#kept.delete(incidentKey(incident.culprit));
+      onIncident(await log.close(kept, { ...end, atMs: found.atMs }));
+    }
+  }
+}
