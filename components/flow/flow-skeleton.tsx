@@ -10,7 +10,7 @@ export function FlowSkeleton() {
         <span className="flow-skeleton h-5 w-52" />
         <span className="flow-skeleton h-4 w-20" />
       </div>
-      <div className="flow-columns max-xl:hidden" data-mode="wide" data-view="split">
+      <div className="flow-columns flow-columns-waiting" data-mode="wide" data-view="split">
         {panels.map((panel) => (
           <section key={panel}>
             <div className="flow-panel-head">

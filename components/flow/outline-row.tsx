@@ -95,7 +95,7 @@ function Cells({ item }: { readonly item: OutlineItem }) {
         <bdi className="outline-job min-w-0 shrink truncate">
           {item.kind === "job" ? (item.node.job.name ?? "unnamed") : (item.group.name ?? "jobs")}
         </bdi>
-        <bdi className="mono-code min-w-6 shrink-[20] truncate text-text-muted">
+        <bdi className="mono-code min-w-6 flex-1 truncate text-text-muted">
           {item.kind === "job" ? `#${item.node.job.id.slice(0, 200)}` : `× ${item.group.count.toLocaleString("en-US")}`}
         </bdi>
       </span>

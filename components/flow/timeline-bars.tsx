@@ -126,5 +126,5 @@ export function GroupBand({ group, scale }: { readonly group: FlowGroup; readonl
 function bandTitle({ count, heldMs }: FlowGroup): string {
   const jobs = `${count.toLocaleString("en-US")} jobs`;
   if (heldMs === null) return jobs;
-  return `${jobs}; ticks: half took at most ${formatRoundDuration(heldMs.p50)}, 95 % at most ${formatRoundDuration(heldMs.p95)}`;
+  return `${jobs}; ticks: half took at most ${formatRoundDuration(heldMs.p50)}, 95% at most ${formatRoundDuration(heldMs.p95)}`;
 }

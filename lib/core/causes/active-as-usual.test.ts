@@ -10,6 +10,6 @@ testCause("active-as-usual", false, [
   [
     "its usual time is known",
     { child: held, lock: { heldMs: 5_000, usualMs: { p50: 2_000, p95: 6_000, sample: 40 } } },
-    "charge-card #77 has been running for 5 s; usual 2 s, 95 % within 6 s.",
+    "charge-card #77 has been running for 5 s; usual 2 s, 95% within 6 s.",
   ],
 ]);

@@ -12,7 +12,7 @@ export const activeAsUsual: CauseTest = (input) => {
   const usual =
     lock.usualMs === null
       ? "its usual time is unknown"
-      : `usual ${formatRoundDuration(lock.usualMs.p50)}, 95 % within ${formatRoundDuration(lock.usualMs.p95)}`;
+      : `usual ${formatRoundDuration(lock.usualMs.p50)}, 95% within ${formatRoundDuration(lock.usualMs.p95)}`;
   return {
     cause: "active-as-usual",
     blocked: false,
