@@ -6,6 +6,7 @@ import { nodeHeightPx, nodeWidthPx } from "@/lib/graph/card-size";
 import type { Position, Positions } from "@/lib/graph/layout-tree";
 
 import type { FoldNodeType } from "./fold-node";
+import { insideWords } from "./fold-words";
 import type { JobNodeType } from "./job-node";
 
 export type CanvasNode = JobNodeType | FoldNodeType;
@@ -82,7 +83,8 @@ function tracedIds(items: FlowTree["items"]): ReadonlySet<string> {
 export function cardLabel(item: FlowItem): string {
   if (item.kind === "group") {
     const { group } = item;
-    return `${group.count.toLocaleString("en-US")} × ${group.name ?? "jobs"}, ${queueLabel(group.queue)}, ${looksOfBucket(group.bucket).word.toLowerCase()}`;
+    const inside = insideWords(group);
+    return `${group.count.toLocaleString("en-US")} × ${group.name ?? "jobs"}, ${queueLabel(group.queue)}, ${looksOfBucket(group.bucket).word.toLowerCase()}${inside === null ? "" : `, ${inside}`}`;
   }
   const { node } = item;
   const word = looksOf(node.state, node.verdict, node.cause).word.toLowerCase();

@@ -9,6 +9,7 @@ import type { NodeMouseHandler } from "reactflow";
 
 import { sayFirstLook } from "@/components/ui/first-look";
 import type { FlowView } from "@/lib/core/flow-view";
+import { jobKey } from "@/lib/core/job-ref";
 import type { FlowItem, FlowTree } from "@/lib/graph/flow-tree";
 import { edgeShapes } from "@/lib/graph/edge-shapes";
 import type { Viewport } from "@/lib/graph/first-viewport";
@@ -71,8 +72,8 @@ function Canvas({ conn, view, tree, paths, selectedId, viewKey, box, onOpen }: F
     chosenId: selectedId,
   });
   const shapes = useMemo(
-    () => edgeShapes({ positions, parentIds: tree.parentIds, toneOf: paths.toneOf }),
-    [positions, tree.parentIds, paths],
+    () => edgeShapes({ positions, parentIds: tree.parentIds, toneOf: (id) => paths.toneOf(belowFold(tree.items, id)) }),
+    [positions, tree.items, tree.parentIds, paths],
   );
   const firstIds = paths.pathIds.size > 0 ? paths.pathIds : new Set(positions.keys());
   const { fit, onInit } = useCanvasView({ positions, ready, firstIds, selectedId: activeId, viewKey, box });
@@ -118,6 +119,12 @@ function Canvas({ conn, view, tree, paths, selectedId, viewKey, box, onOpen }: F
       {nodes.length > miniMapFromNodes && <FlowMiniMap culpritIds={paths.culpritIds} />}
     </ReactFlow>
   );
+}
+
+/** A path goes on through a folded chain. */
+function belowFold(items: FlowTree["items"], id: string): string {
+  const item = items.get(id);
+  return item?.kind === "group" && item.group.leadsTo !== null ? jobKey(item.group.leadsTo) : id;
 }
 
 function canvasLabel(view: FlowView, pathLength: number): string {

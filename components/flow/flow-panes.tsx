@@ -167,7 +167,7 @@ export function CanvasPane({ conn, view, url, scope, stable, paths, selectedId, 
 }
 
 function footText({ nodes, groups, total, shown, truncated }: FlowView): string {
-  const grouped = groups.reduce((sum, group) => sum + group.count, 0);
+  const grouped = shown - nodes.length;
   if (shown >= total) {
     if (groups.length === 0) return `All ${countOf(total, "job")} on the canvas.`;
     return `All ${countOf(total, "job")} on the canvas: ${nodes.length.toLocaleString("en-US")} alone, ${grouped.toLocaleString("en-US")} in ${countOf(groups.length, "group")}.`;

@@ -10,7 +10,10 @@ import { formatRoundDuration } from "@/lib/core/format-duration";
 import { queueLabel } from "@/lib/core/job-label";
 import { stripHeightPx, stripShape, stripWidthPx } from "@/lib/graph/strip-shape";
 
+import { isProblemBucket } from "@/lib/graph/count-problems";
+
 import { bucketTone } from "./card-tone";
+import { insideWords } from "./fold-words";
 
 export type FoldNodeData = { readonly group: FlowGroup };
 export type FoldNodeType = Node<FoldNodeData, "fold">;
@@ -22,7 +25,7 @@ export const FoldNode = memo(
     const looks = looksOfBucket(group.bucket);
     const count = group.count.toLocaleString("en-US");
     return (
-      <div className={`flow-card flow-group ${bucketTone(group.bucket)}`}>
+      <div className={`flow-card flow-group ${foldTone(group)}`}>
         <div className="card-row card-top">
           <Glyph name={looks.glyph} size={16} className="card-word m-0! p-0!" />
           <bdi className="card-name">{group.name ?? "jobs"}</bdi>
@@ -39,12 +42,8 @@ export const FoldNode = memo(
             )}
         </div>
         <div className="card-row card-fact">
-          {group.heldMs === null ? (
-            <span className="truncate">
-              {group.worst === null || group.worst === "normal"
-                ? "not read one by one"
-                : `worst inside: ${looksOfBucket(group.worst).word}`}
-            </span>
+          {group.inside.problems > 0 || group.heldMs === null ? (
+            <span className="truncate">{insideText(group)}</span>
           ) : (
             <Strip group={group} className={toneFill[looks.tone]} />
           )}
@@ -54,6 +53,17 @@ export const FoldNode = memo(
   },
   ({ data: a }, { data: b }) => a.group === b.group,
 );
+
+/** A fold with a problem somewhere below its jobs may not look healthy. */
+function foldTone({ bucket, inside }: FlowGroup): string {
+  return bucketTone(inside.problems > 0 && !isProblemBucket(bucket) ? "failed" : bucket);
+}
+
+function insideText(group: FlowGroup): string {
+  if (group.inside.problems === 0 && group.worst !== null && group.worst !== "normal")
+    return `worst inside: ${looksOfBucket(group.worst).word}`;
+  return insideWords(group) ?? "not read one by one";
+}
 
 function whereText({ queue, heldMs }: FlowGroup): string {
   if (heldMs === null) return queueLabel(queue);
@@ -76,5 +86,5 @@ function stripTitle({ count, heldMs }: FlowGroup): string {
   const jobs = `${count.toLocaleString("en-US")} jobs`;
   if (heldMs === null) return jobs;
   const longest = heldMs.steps.at(-1) ?? heldMs.p95;
-  return `${jobs}: half within ${formatRoundDuration(heldMs.p50)}, 95 % within ${formatRoundDuration(heldMs.p95)}, the longest ${formatRoundDuration(longest)}`;
+  return `${jobs}: half within ${formatRoundDuration(heldMs.p50)}, 95% within ${formatRoundDuration(heldMs.p95)}, the longest ${formatRoundDuration(longest)}`;
 }

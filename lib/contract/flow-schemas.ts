@@ -59,6 +59,8 @@ export const groupSchema = z.object({
   worst: z.nullable(verdictSchema),
   heldMs: z.nullable(z.object({ p50: z.number(), p95: z.number(), steps: z.array(z.number()) })),
   ran: z.nullable(z.object({ fromMs: instantSchema, toMs: instantSchema, counts: z.array(z.int()) })),
+  inside: z.object({ jobs: z.int(), problems: z.int() }),
+  leadsTo: z.nullable(anyJobRefSchema),
 });
 
 export const flowViewSchema = z.object({

@@ -14,7 +14,8 @@ export function problemRank(node: FlowNode): number | null {
   return node.cause !== null && !quietCauses.has(node.cause) ? problemBuckets.length : null;
 }
 
-const problemBuckets: readonly GroupBucket[] = [
+/** Worst first. */
+export const problemBuckets: readonly GroupBucket[] = [
   "probably-stuck",
   "dead-end",
   "suspect",

@@ -36,7 +36,7 @@ export type FlowNode = {
 
 export type GroupBucket = State | "dead-end" | Verdict;
 
-/** Siblings of one queue, name and bucket, folded into one. */
+/** Siblings of one queue, name and bucket, or the middle of a long chain, folded into one. */
 export type FlowGroup = {
   readonly id: string;
   readonly parent: JobRef;
@@ -47,6 +47,10 @@ export type FlowGroup = {
   readonly worst: Verdict | null;
   readonly heldMs: Spread | null;
   readonly ran: Ran | null;
+  /** What lies below the folded jobs, and the problems among all of them that `bucket` does not tell. */
+  readonly inside: { readonly jobs: number; readonly problems: number };
+  /** The job that a folded chain goes on with. */
+  readonly leadsTo: JobRef | null;
 };
 
 /** How long a group's jobs ran: half of them at most `p50`, 95 % at most `p95`; `steps` rise evenly through all. */

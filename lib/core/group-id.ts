@@ -13,3 +13,8 @@ export type GroupKind = {
 export function groupId({ parent, queue, name, bucket }: GroupKind): string {
   return [parent.queue, parent.id, queue, name ?? "", bucket].map(encodeURIComponent).join("~");
 }
+
+/** The id of the folded middle of a chain that begins at `first` and was opened so many times. */
+export function groupIdOfRun(first: JobRef, level: number): string {
+  return [first.queue, first.id, "chain", `${level}`].map(encodeURIComponent).join("~");
+}

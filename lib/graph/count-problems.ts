@@ -1,22 +1,17 @@
-import { problemRank } from "@/lib/core/flow-buckets";
-import type { FlowView, GroupBucket } from "@/lib/core/flow-view";
-
-const problemBuckets: ReadonlySet<GroupBucket> = new Set<GroupBucket>([
-  "probably-stuck",
-  "dead-end",
-  "suspect",
-  "lock-lost",
-  "failed",
-  "missing",
-  "none",
-]);
+import { problemBuckets, problemRank } from "@/lib/core/flow-buckets";
+import type { FlowGroup, FlowView, GroupBucket } from "@/lib/core/flow-view";
 
 /** The problems of a flow that a view shows or counts. */
 export function countProblems(view: FlowView): number {
   const single = view.nodes.filter((node) => problemRank(node) !== null).length;
-  return view.groups.reduce((sum, group) => (isProblemBucket(group.bucket) ? sum + group.count : sum), single);
+  return view.groups.reduce((sum, group) => sum + problemsIn(group), single);
+}
+
+/** The problems that a group stands for, those below its jobs included. */
+export function problemsIn({ bucket, count, inside }: FlowGroup): number {
+  return (isProblemBucket(bucket) ? count : 0) + inside.problems;
 }
 
 export function isProblemBucket(bucket: GroupBucket): boolean {
-  return problemBuckets.has(bucket);
+  return problemBuckets.includes(bucket);
 }

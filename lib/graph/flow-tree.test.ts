@@ -53,3 +53,21 @@ test("keeps its topology key while only states change", () => {
   const later = buildFlowView([root, buildFlowNode("a", "root", { processedAtMs: 5 }), buildFlowNode("b", "root")]);
   expect(topologyKey(toFlowTree(later))).toBe(topologyKey(toFlowTree(view)));
 });
+
+test("hangs what follows a folded chain below its fold", () => {
+  const leadsTo = { queue: "bull:work", id: "end" };
+  const groups = [buildFlowGroup("fold", "a", { leadsTo, inside: { jobs: 0, problems: 0 } })];
+  const nodes = [root, buildFlowNode("a", "root"), buildFlowNode("end", "folded")];
+  const tree = toFlowTree(buildFlowView(nodes, { groups }));
+  expect(tree.childIds.get("bull:work:a")).toEqual(["fold"]);
+  expect(tree.childIds.get("fold")).toEqual(["bull:work:end"]);
+});
+
+test("puts a fold with a problem inside before healthy siblings", () => {
+  const groups = [buildFlowGroup("many", "root", { bucket: "waiting-children", inside: { jobs: 9, problems: 2 } })];
+  const busy = buildFlowNode("busy", "root", { state: "active" });
+  expect(toFlowTree(buildFlowView([root, busy], { groups })).childIds.get("bull:work:root")).toEqual([
+    "many",
+    "bull:work:busy",
+  ]);
+});

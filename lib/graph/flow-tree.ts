@@ -41,6 +41,7 @@ export function toFlowTree(view: FlowView): FlowTree {
   for (const group of view.groups) {
     items.set(group.id, { kind: "group", id: group.id, group });
     parentIds.set(group.id, jobKey(group.parent));
+    if (group.leadsTo !== null) parentIds.set(jobKey(group.leadsTo), group.id);
   }
   const slotEdges = slotEdgesOf(view.diagnosis).filter((edge) => items.has(edge.waitingId) && items.has(edge.holderId));
   return { rootId, items, childIds: sortedChildren(view, items, parentIds), parentIds, slotEdges };

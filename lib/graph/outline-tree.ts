@@ -24,7 +24,8 @@ type Opened = {
 
 /** The tree as the outline shows it: the jobs of an opened group stand below a row of their group, not beside it. */
 export function toOutlineTree(tree: FlowTree, { open, pages }: Opened): OutlineTree {
-  const opened = new Set(open);
+  // A chain's fold has no jobs beside it: the view shows more of both its ends once it is opened.
+  const opened = new Set(open.filter((id) => !isChain(tree.items.get(id))));
   if (opened.size === 0) return tree;
   const items = new Map<string, OutlineItem>(tree.items);
   const parentIds = new Map(tree.parentIds);
@@ -64,6 +65,10 @@ export function toOutlineTree(tree: FlowTree, { open, pages }: Opened): OutlineT
   }
 }
 
+function isChain(item: FlowItem | undefined): boolean {
+  return item?.kind === "group" && item.group.leadsTo !== null;
+}
+
 /** The group that a job would be folded into. */
 function openedGroupOf(tree: FlowTree, parentId: string, id: string): string | null {
   const [item, parent] = [tree.items.get(id), tree.items.get(parentId)];
@@ -85,5 +90,7 @@ function toGroup(id: string, node: FlowNode): FlowGroup {
     worst: null,
     heldMs: null,
     ran: null,
+    inside: { jobs: 0, problems: 0 },
+    leadsTo: null,
   };
 }

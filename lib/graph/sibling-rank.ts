@@ -2,7 +2,7 @@ import { problemRank } from "@/lib/core/flow-buckets";
 import type { FlowView, GroupBucket } from "@/lib/core/flow-view";
 import { jobKey } from "@/lib/core/job-ref";
 
-import { isProblemBucket } from "./count-problems";
+import { isProblemBucket, problemsIn } from "./count-problems";
 import type { FlowItem } from "./flow-tree";
 
 /** What is left of the order below the chains and the problems. */
@@ -24,6 +24,8 @@ const bucketRanks = {
   completed: 13,
 } as const satisfies Record<GroupBucket, number>;
 
+/** Of a problem that is only counted inside a fold. */
+const foldedRank = bucketRanks.slow;
 const chainsBefore = 1_000;
 const problemsFrom = 10_000;
 const healthyFrom = 20_000;
@@ -38,18 +40,17 @@ export function siblingRank(view: FlowView, parentIds: ReadonlyMap<string, strin
     for (const link of chain) if (!chains.has(jobKey(link))) chains.set(jobKey(link), index);
   const worst = worstBelow(view, parentIds);
   return (item) => {
-    const chain = chains.get(item.id);
+    // The fold of a chain lies on the path that it is part of.
+    const onPath = item.kind === "group" && item.group.leadsTo !== null ? jobKey(item.group.leadsTo) : item.id;
+    const chain = chains.get(onPath);
     if (chain !== undefined) return chain;
-    if (item.kind === "group") return rankOfBucket(item.group.bucket) + 0.5;
     const below = worst.get(item.id);
+    if (item.kind === "group")
+      return (below === undefined ? healthyFrom + bucketRanks[item.group.bucket] : problemsFrom + below) + 0.5;
     if (below !== undefined) return problemsFrom + below;
     const { verdict, state } = item.node;
     return healthyFrom + bucketRanks[verdict !== null && verdict !== "normal" ? verdict : state];
   };
-}
-
-function rankOfBucket(bucket: GroupBucket): number {
-  return (isProblemBucket(bucket) ? problemsFrom : healthyFrom) + bucketRanks[bucket];
 }
 
 /** The worst problem in each item's subtree, itself included. */
@@ -67,6 +68,6 @@ function worstBelow(view: FlowView, parentIds: ReadonlyMap<string, string>): Rea
     if (rank !== null) lift(jobKey(node.job), rank);
   }
   for (const group of view.groups)
-    if (isProblemBucket(group.bucket)) lift(jobKey(group.parent), bucketRanks[group.bucket]);
+    if (problemsIn(group) > 0) lift(group.id, isProblemBucket(group.bucket) ? bucketRanks[group.bucket] : foldedRank);
   return worst;
 }

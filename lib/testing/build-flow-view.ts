@@ -36,6 +36,8 @@ export function buildFlowGroup(id: string, parent: string, overrides: Partial<Fl
     worst: null,
     heldMs: null,
     ran: null,
+    inside: { jobs: 0, problems: 0 },
+    leadsTo: null,
     ...overrides,
   };
 }
