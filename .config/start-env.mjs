@@ -42,6 +42,7 @@ const checks = [
   ["FLOWLOCK_SLOW_MS", "whole milliseconds from 100 to 604800000", (value) => isWhole(value, 100, 604_800_000)],
   ["FLOWLOCK_STUCK_MS", "whole milliseconds from 100 to 604800000", (value) => isWhole(value, 100, 604_800_000)],
   ["FLOWLOCK_WEBHOOK_URL", "an http:// or https:// URL", (value) => hasScheme(value, ["http:", "https:"])],
+  ["FLOWLOCK_WEBHOOK_SECRET", "a text of at least 16 characters", (value) => value.length >= 16],
 ];
 
 function isWhole(value, min, max) {

@@ -15,6 +15,7 @@ export const activityWords = {
   "resume-queue": "Resume queue",
   "set-limits": "Set limits",
   "stop-operation": "Stop",
+  "test-alert": "Test alert",
 } as const satisfies Record<ActivityEntry["what"], string>;
 
 export const resultWords = {

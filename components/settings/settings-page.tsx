@@ -10,6 +10,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { healthQuery } from "@/lib/client/queries";
 import { singleKeys } from "@/lib/client/single-keys";
 
+import { AlertSettings } from "./alert-settings";
 import { ServerFacts } from "./server-facts";
 import { SettingsBlock } from "./settings-block";
 
@@ -44,6 +45,7 @@ export function SettingsPage({ conn }: { readonly conn: string }): ReactNode {
         <KeysChoice />
       </SettingsBlock>
       {health === undefined ? null : <ServerFacts conn={conn} health={health} />}
+      {health === undefined ? null : <AlertSettings conn={conn} health={health} />}
       <div className="border-t" />
     </>
   );

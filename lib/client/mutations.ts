@@ -3,8 +3,22 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ActRequest } from "@/lib/contract/action-requests";
 
 import { fetchJson } from "./fetch-json";
+import { healthKey } from "./health-cache";
 import { apiPathOf } from "./links";
 import { connKey } from "./queries";
+
+/** Sends one test alert; how alerts fare, and the log of actions, are then read again. */
+export function useTestAlert(conn: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => fetchJson(apiPathOf(conn, "alerts/test"), "alertTest", { method: "POST", body: {} }),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: healthKey }),
+        queryClient.invalidateQueries({ queryKey: connKey(conn) }),
+      ]),
+  });
+}
 
 /** Acts on jobs that are still as they were seen; then everything on screen is read again. */
 export function useAct(conn: string) {

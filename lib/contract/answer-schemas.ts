@@ -1,4 +1,5 @@
 import { actResponseSchema, previewSchema } from "./action-schemas";
+import { alertTestSchema } from "./alert-schemas";
 import { apiErrorSchema } from "./api-error";
 import {
   diagnosisSchema,
@@ -26,6 +27,7 @@ import { activitySchema, incidentsPageSchema, jobHistorySchema } from "./record-
 export const answerSchemas = {
   act: actResponseSchema,
   activity: activitySchema,
+  alertTest: alertTestSchema,
   childrenPage: childrenPageSchema,
   diagnosis: diagnosisSchema,
   error: apiErrorSchema,

@@ -4,6 +4,7 @@ import type { ZodMiniType } from "zod/mini";
 
 import { actRequestSchema, previewRequestSchema } from "./action-requests";
 import { actResponseSchema, operationSchema, previewSchema } from "./action-schemas";
+import { alertTestSchema } from "./alert-schemas";
 import {
   diagnosisSchema,
   flowsPageSchema,
@@ -221,6 +222,14 @@ export const endpoints = {
     query: cursorQuerySchema,
     ...noBody,
     answer: activitySchema,
+  },
+  testAlert: {
+    method: "POST",
+    path: `${conn}/alerts/test`,
+    summary: "Sends one test alert to the webhook",
+    query: emptyQuerySchema,
+    body: z.strictObject({}),
+    answer: alertTestSchema,
   },
   openStream: {
     method: "GET",

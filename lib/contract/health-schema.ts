@@ -34,6 +34,14 @@ export const healthSchema = z.object({
         state: z.enum(["up", "away", "denied"]),
         memorySinceAtMs: z.nullable(instantSchema),
       }),
+      /** How the webhook takes alerts; `null` where none is configured. */
+      alerts: z.nullable(
+        z.object({
+          pending: z.int(),
+          lastDeliveredAtMs: z.nullable(instantSchema),
+          lastFailure: z.nullable(z.object({ atMs: instantSchema, reason: z.string() })),
+        }),
+      ),
       warnings: z.array(z.object({ code: z.enum(warningCodes), text: z.string() })),
     }),
   ),

@@ -7,6 +7,7 @@ import type { LockWatch } from "@/lib/core/lock-watch-port";
 import type { OperationRunner } from "./actions/operation-runner";
 import type { AuditTrail } from "./audit-trail";
 import type { RootMemory } from "./flow-heads";
+import type { Alerts } from "./incidents/alerts";
 import type { IncidentLog } from "./incidents/incident-log";
 import type { LimitsBook } from "./limits-book";
 import type { OpenStore } from "./open-store";
@@ -49,6 +50,7 @@ export type Connection = {
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
   readonly incidents: IncidentLog;
+  readonly alerts: Pick<Alerts, "state" | "sendTest">;
   /** Where the audit trail, limits and the like are kept. */
   readonly records: OpenStore["describe"];
   /** What the look-out last found. */

@@ -41,7 +41,7 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
 }
 
 async function probeConnection(connection: Connection): Promise<ConnectionHealth> {
-  const { id, reader, ping, probe, doctor, restarts, now, cache, records } = connection;
+  const { id, reader, ping, probe, doctor, restarts, now, cache, records, alerts } = connection;
   const startedAtMs = now();
   try {
     await ping();
@@ -55,6 +55,7 @@ async function probeConnection(connection: Connection): Promise<ConnectionHealth
       latencyMs,
       ...about,
       records: records(),
+      alerts: alerts.state(),
       warnings: [...restarts.warnings(), ...doctor.warnings()],
     };
   } catch (error) {
@@ -62,8 +63,16 @@ async function probeConnection(connection: Connection): Promise<ConnectionHealth
   }
 }
 
-function failed({ id, records }: Connection, error: unknown): ConnectionHealth {
-  const nothing = { id, reader: null, latencyMs: null, redisVersion: null, cluster: false, records: records() };
+function failed({ id, records, alerts }: Connection, error: unknown): ConnectionHealth {
+  const nothing = {
+    id,
+    reader: null,
+    latencyMs: null,
+    redisVersion: null,
+    cluster: false,
+    records: records(),
+    alerts: alerts.state(),
+  };
   if (isRedisDenied(error)) {
     const text =
       error.kind === "authentication"

@@ -61,6 +61,7 @@ async function openLargeFlow() {
   const env = {
     store: "memory" as const,
     storeUrl: null,
+    ...{ webhookUrl: null, webhookSecret: null, environment: null },
     prefixes: null,
     writable: false,
     sampleMs: 5_000,

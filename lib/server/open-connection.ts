@@ -3,7 +3,6 @@ import "server-only";
 import { createJobActor } from "@/lib/actions/job-actor";
 import type { HeldLimit } from "@/lib/contract/record-schemas";
 import { limits as flowLimits } from "@/lib/core/limits";
-import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 import { pingRedis } from "@/lib/redis/ping-redis";
 import { readRunId } from "@/lib/redis/read-run-id";
 import { createFlowReader } from "@/lib/redis/flow-reader";
@@ -21,6 +20,7 @@ import { Availability } from "./availability";
 import type { Connection } from "./connection";
 import type { Env } from "./env";
 import { RootMemory } from "./flow-heads";
+import { Alerts } from "./incidents/alerts";
 import { IncidentLog } from "./incidents/incident-log";
 import { openIncidentWatch } from "./incidents/open-incident-watch";
 import { LimitsBook } from "./limits-book";
@@ -35,6 +35,7 @@ import { RedisDoctor } from "./redis-doctor";
 import { openStreamHub } from "./stream/open-stream-hub";
 import { RestartWatch } from "./restart-watch";
 import { SeenFlows } from "./seen-flows";
+import { tellOnce } from "./tell-once";
 import { ParentMemory } from "./triage/parent-memory";
 
 export type OpenConnection = Connection & {
@@ -48,7 +49,17 @@ type Options = {
   readonly address: RedisAddress;
   readonly env: Pick<
     Env,
-    "prefixes" | "writable" | "sampleMs" | "discoveryMs" | "slowMs" | "stuckMs" | "store" | "storeUrl"
+    | "prefixes"
+    | "writable"
+    | "sampleMs"
+    | "discoveryMs"
+    | "slowMs"
+    | "stuckMs"
+    | "store"
+    | "storeUrl"
+    | "webhookUrl"
+    | "webhookSecret"
+    | "environment"
   >;
   /** One line of the audit trail. */
   readonly writeAudit: (line: string) => void;
@@ -84,6 +95,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
   const records = openStore({ id, address, env, now });
   const { store } = records;
   const limits = new LimitsBook({ store, now });
+  const alerts = new Alerts({ id, env, store, now });
   const watch = new SweepingLockWatch({
     source: createRedisLockSource({ redis: redis.sampler, reader: samplerReader }),
     queues: () => directory.queues(),
@@ -147,6 +159,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     audit,
     limits,
     incidents: new IncidentLog({ store, now }),
+    alerts,
     records: records.describe,
     availability,
     ping: () => pingRedis(redis.reader),
@@ -158,7 +171,8 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
   const incidentWatch = openIncidentWatch(connection, {
     store,
     sampleMs: env.sampleMs,
-    onIncident: () => undefined,
+    onIncident: (incident) => alerts.note(incident),
+    onLed: () => alerts.flush(),
     onFailure,
   });
   return {
@@ -178,20 +192,9 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       await actor.close();
       for (const client of Object.values(redis)) client.disconnect();
       await Promise.all([directory.stop(), watch.stop(), doctor.stop(), incidentWatch.stop()]);
+      await alerts.settled();
       await records.close();
     },
-  };
-}
-
-/** The look-out tells when Redis is away or refuses us; of the rest (a refused command, our own mistake) each kind is told once. */
-function tellOnce(id: string): (error: unknown) => void {
-  const told = new Set<string>();
-  return (error) => {
-    if (isRedisUnavailable(error) || (isRedisDenied(error) && error.kind === "authentication")) return;
-    const code = isRedisDenied(error) ? `${error.kind}: ${error.command}` : "unexpected";
-    if (told.has(code)) return;
-    told.add(code);
-    log("warn", "Redis can't be read in the background.", { connection: id, code, ...describeError(error) });
   };
 }
 

@@ -39,6 +39,7 @@ function openDoctor(port: number, { login = "", writable = false }: Options = {}
   const env = {
     store: "memory" as const,
     storeUrl: null,
+    ...{ webhookUrl: null, webhookSecret: null, environment: null },
     prefixes: null,
     writable,
     sampleMs: 1_000,

@@ -18,6 +18,8 @@ type Options = {
   readonly slowMs?: number;
   readonly stuckMs?: number;
   readonly sampleMs?: number;
+  readonly webhookUrl?: string;
+  readonly webhookSecret?: string;
 };
 
 /** A started connection for one test of a use case, with limits that show a stuck job within a second. Closed after the test. */
@@ -30,10 +32,15 @@ export async function openTestConnection({
   slowMs = 200,
   stuckMs = 400,
   sampleMs = 100,
+  webhookUrl,
+  webhookSecret,
 }: Options): Promise<OpenConnection> {
   const parsed = parseRedisUrl(redisUrl);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const env = { prefixes, writable, store, storeUrl: null, sampleMs, discoveryMs: 250, slowMs, stuckMs };
+  const env = {
+    ...{ prefixes, writable, store, storeUrl: null, sampleMs, discoveryMs: 250, slowMs, stuckMs, environment: null },
+    ...{ webhookUrl: webhookUrl ?? null, webhookSecret: webhookSecret ?? null },
+  };
   const connection = openConnection({ id, address: parsed.address, env, writeAudit: () => {} });
   onTestFinished(() => connection.close());
   connection.start();

@@ -37,6 +37,7 @@ test("an open incident is not opened again, whatever its culprit's cause is now"
   book.add(incidentOf(stuck));
 
   expect(book.note(look([{ ...stuck, cause: "active-no-lock-no-worker", severity: "nobody" }]))).toEqual({
+    isUnsure: false,
     opened: [],
     missed: [],
   });

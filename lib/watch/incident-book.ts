@@ -15,6 +15,8 @@ export type IncidentLook = {
 type Open = { readonly incident: Incident; missed: number };
 
 export type Changes = {
+  /** Something was seen, or missed, for the first time: only another look makes it certain. */
+  readonly isUnsure: boolean;
   readonly opened: readonly Culprit[];
   /** Open incidents whose culprit is not there any more, and in how many looks in a row. */
   readonly missed: readonly { readonly incident: Incident; readonly looks: number }[];
@@ -69,6 +71,7 @@ export class IncidentBook {
         missed.push({ incident: open.incident, looks: open.missed });
       }
     }
-    return { opened, missed };
+    const isUnsure = sighted.size > 0 || missed.some(({ looks }) => looks === 1);
+    return { isUnsure, opened, missed };
   }
 }

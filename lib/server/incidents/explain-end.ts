@@ -25,7 +25,7 @@ export async function explainEnd(
 
 function endedBy(entry: ActivityEntry, { incident, openedHereAtMs }: KeptIncident): boolean {
   const { job, what, result, atMs } = entry;
-  if (job === null || what === "set-limits" || result !== "done" || atMs < openedHereAtMs) return false;
+  if (job === null || result !== "done" || atMs < openedHereAtMs) return false;
   const { culprit } = incident;
   if (what === "resume-queue" && job.queue === culprit.job.queue) return true;
   return [culprit.job, ...culprit.chain].some((link) => sameJob(link, job));

@@ -20,6 +20,8 @@ type Options = {
   /** What ended an incident whose culprit is not there any more; `null` where nobody acted and it may come back. */
   readonly explainEnd: (kept: KeptIncident) => Promise<{ closedBy: IncidentEnd; operator: string | null }>;
   readonly onIncident: (incident: Incident) => void;
+  /** Told after each sweep of the process that leads. */
+  readonly onLed: () => void;
   readonly onFailure: (error: unknown) => void;
   readonly sampleMs: number;
   readonly now: () => number;
@@ -27,7 +29,8 @@ type Options = {
 
 /** An idle share of the time between looks keeps their cost bounded where there is much to look at. */
 const idleTimesALook = 20;
-const restMaxMs = 60_000;
+const idleTimesAnUnsureLook = 3;
+const restMaxMs = 30_000;
 /** What another process on the same store opened is taken over this often. */
 const adoptEveryMs = 60_000;
 /** A culprit that nobody acted on is gone when it is missing in so many looks in a row. */
@@ -74,15 +77,17 @@ export class IncidentWatch {
   }
 
   async #tick(): Promise<void> {
-    const { store, sampleMs, now, find } = this.#options;
+    const { store, sampleMs, now, find, onLed } = this.#options;
     const led = this.#leads;
     this.#leads = await store.holdLease(this.#holder, 3 * sampleMs);
+    if (this.#leads) onLed();
     if (!this.#leads || !this.#isDue()) return;
     const startedAtMs = now();
     if (!led || startedAtMs - this.#adoptedAtMs >= adoptEveryMs) await this.#adopt(startedAtMs);
     const found = await find((key) => this.#book.isOpen(key));
-    await this.#take(found);
-    this.#nextLookAtMs = startedAtMs + Math.min(restMaxMs, idleTimesALook * (now() - startedAtMs));
+    const isUnsure = await this.#take(found);
+    const restTimes = isUnsure ? idleTimesAnUnsureLook : idleTimesALook;
+    this.#nextLookAtMs = startedAtMs + Math.min(restMaxMs, restTimes * (now() - startedAtMs));
   }
 
   /** At once when a lock became or ceased to be suspicious, else after a rest that grows with what a look takes. */
@@ -107,9 +112,10 @@ export class IncidentWatch {
     this.#adoptedAtMs = nowMs;
   }
 
-  async #take(found: Found): Promise<void> {
+  /** Whether only another look makes it certain. */
+  async #take(found: Found): Promise<boolean> {
     const { log, watch, onIncident, explainEnd } = this.#options;
-    const { opened, missed } = this.#book.note(found);
+    const { isUnsure, opened, missed } = this.#book.note(found);
     for (const culprit of opened) {
       const kept = await log.open({ culprit, atMs: found.atMs, trace: watch.historyOf(culprit.job) });
       this.#kept.set(incidentKey(culprit), kept);
@@ -125,5 +131,6 @@ export class IncidentWatch {
       this.#kept.delete(incidentKey(incident.culprit));
       onIncident(await log.close(kept, { ...end, atMs: found.atMs }));
     }
+    return isUnsure;
   }
 }

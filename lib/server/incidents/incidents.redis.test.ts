@@ -14,7 +14,7 @@ import { openTestConnection } from "../test-connection";
 
 type Place = { readonly redisUrl: string; readonly prefix: string };
 
-const within = { timeout: 15_000 };
+const within = { timeout: 40_000 };
 
 function connectTo({ redisUrl, prefix }: Place) {
   const { hostname: host, port } = new URL(redisUrl);
