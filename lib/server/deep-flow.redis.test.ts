@@ -43,6 +43,9 @@ async function openAs(url: string, user: string) {
   const env = {
     store: "memory" as const,
     storeUrl: null,
+    environment: null,
+    webhookUrl: null,
+    webhookSecret: null,
     prefixes: null,
     writable: false,
     sampleMs: 5_000,
