@@ -8,12 +8,20 @@ import { readRecordCursor } from "./page-cursor";
 type State = "open" | "closed";
 
 /** A page of incidents, newest first; without a state the open ones come first. The cursor says in which part it is. */
-export async function listIncidents({ incidents }: Connection, { state, cursor, limit }: IncidentsQuery) {
+export async function listIncidents(
+  { incidents }: Pick<Connection, "incidents">,
+  { state, cursor, limit }: IncidentsQuery,
+) {
   const place = readPlace(state, cursor);
   const page = await incidents.page(place.state, { cursor: place.cursor, limit });
   if (state !== undefined) return page;
-  const next = page.cursor === null ? (place.state === "open" ? "closed" : null) : `${place.state}~${page.cursor}`;
-  return { ...page, cursor: next };
+  if (page.cursor !== null) return { ...page, cursor: `${place.state}~${page.cursor}` };
+  if (place.state === "closed") return page;
+  const room = limit - page.incidents.length;
+  const closed = await incidents.page("closed", { cursor: null, limit: Math.max(1, room) });
+  if (room === 0) return { ...page, cursor: closed.incidents.length === 0 ? null : "closed" };
+  const cursorAfter = closed.cursor === null ? null : `closed~${closed.cursor}`;
+  return { incidents: [...page.incidents, ...closed.incidents], cursor: cursorAfter };
 }
 
 function readPlace(state: State | undefined, cursor: string | undefined): { state: State; cursor: string | null } {
