@@ -106,8 +106,7 @@ function runSlice(script: ReadScript, slice: Slice) {
   const run = script
     .run(queueKey(queue, "waiting-children"), [budgetUs, pendingMax, queue, wanted])
     .then((reply) => ({ reply, slice, done: Math.max(1, Array.isArray(reply) ? Number(reply[1]) : 0) }));
-  // It may fail before it is awaited.
-  run.catch(() => undefined);
+  run.catch(() => undefined); // nothing is lost: the caller awaits `run`; this only keeps it handled if it fails before that
   return run;
 }
 

@@ -24,7 +24,7 @@ export class RestartWatch {
   /** Called when Redis answers and may have been away. A Redis that is gone again is looked at when it is back. */
   async look(): Promise<void> {
     const { readRunId, now } = this.#options;
-    const runId = await readRunId().catch(() => null);
+    const runId = await readRunId().catch(() => null); // the look-out and health, which ask the same Redis, tell its failures
     if (runId === null || runId === this.#runId) return;
     if (this.#runId !== null) this.#restartedAtMs = now();
     this.#runId = runId;
