@@ -3,10 +3,9 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { jobKey } from "@/lib/core/job-ref";
 import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
-import { parseRedisUrl } from "@/lib/redis/redis-address";
 
 import { getFlowView } from "./get-flow-view";
-import { openConnection } from "./open-connection";
+import { openStillConnection } from "./test-still-connection";
 
 const queue = "bull:steps";
 const depth = 10_000;
@@ -37,27 +36,7 @@ async function seedDeepFlow(redis: Redis): Promise<void> {
 }
 
 /** Without the right to run scripts the pipelines read. */
-async function openAs(url: string, user: string) {
-  const parsed = parseRedisUrl(url.replace("redis://", `redis://${user}:pw@`));
-  if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const env = {
-    store: "memory" as const,
-    storeUrl: null,
-    environment: null,
-    webhookUrl: null,
-    webhookSecret: null,
-    prefixes: null,
-    writable: false,
-    sampleMs: 5_000,
-    discoveryMs: 10_000,
-    slowMs: 300_000,
-    stuckMs: 600_000,
-  };
-  const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => {} });
-  onTestFinished(() => connection.close());
-  await connection.directory.refresh();
-  return connection;
-}
+const openAs = (url: string, user: string) => openStillConnection(url.replace("redis://", `redis://${user}:pw@`));
 
 test(
   "shows the culprit at the end of 10,000 jobs by both ways to read, from the root and from the middle",

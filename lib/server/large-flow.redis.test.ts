@@ -3,12 +3,11 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { jobKey } from "@/lib/core/job-ref";
 import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
-import { parseRedisUrl } from "@/lib/redis/redis-address";
 import { writeJob, writeParent, writePendingEdge } from "@/lib/testing/seed-by-hand";
 
 import { getFlowView } from "./get-flow-view";
 import { listChildren } from "./list-children";
-import { openConnection } from "./open-connection";
+import { openStillConnection } from "./test-still-connection";
 
 const queue = "bull:cards";
 const root = { queue: "bull:orders", id: "root" };
@@ -56,24 +55,7 @@ async function openLargeFlow() {
   const redis = new Redis(server.url);
   onTestFinished(() => redis.disconnect());
   await seedLargeFlow(redis);
-  const parsed = parseRedisUrl(server.url);
-  if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const env = {
-    store: "memory" as const,
-    storeUrl: null,
-    ...{ webhookUrl: null, webhookSecret: null, environment: null },
-    prefixes: null,
-    writable: false,
-    sampleMs: 5_000,
-    discoveryMs: 10_000,
-    slowMs: 300_000,
-    stuckMs: 600_000,
-  };
-  // Not started: nothing runs in the background, so that every command that is counted is the view's own.
-  const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => {} });
-  onTestFinished(() => connection.close());
-  await connection.directory.refresh();
-  return { redis, connection };
+  return { redis, connection: await openStillConnection(server.url) };
 }
 
 async function countCommands(redis: Redis, run: () => Promise<unknown>): Promise<number> {
