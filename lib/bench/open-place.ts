@@ -5,6 +5,7 @@ import { seedRawFlows } from "@/lib/testing/seed-raw-flow";
 import type { RawJob } from "@/lib/testing/seed-raw-job";
 
 import { Meter } from "./meter";
+import { runUninterrupted } from "./run-uninterrupted";
 
 export type Place = {
   readonly url: string;
@@ -21,6 +22,7 @@ const ageMs = 3_600_000;
 /** A Redis of its own for one work, with these flows in it. */
 export async function openPlace(flows: Iterable<RawJob>): Promise<Place> {
   const server = await startEmbeddedRedis();
+  runUninterrupted(server.pid);
   const redis = new Redis(server.url, { maxRetriesPerRequest: null, protocol: 2 });
   await seedRawFlows(redis, flows, { atMs: Date.now() - ageMs });
   const meter = new Meter(server.url);

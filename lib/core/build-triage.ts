@@ -1,11 +1,13 @@
 import type { CauseId } from "./cause";
 import type { Culprit } from "./diagnosis";
-import { findCulprits } from "./find-culprits";
+import { findCulprits, waitingJudge } from "./find-culprits";
 import type { DiagnosisInput, FoundCulprit } from "./find-culprits";
-import { jobKey } from "./job-ref";
+import type { FlowReading, WaitingRoot } from "./flow-reader";
+import { jobKey, lastingJobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
 import { limits } from "./limits";
-import { mergeFound } from "./merge-found";
+import { joinRows, mergeFound } from "./merge-found";
+import { mergeWaitingRoots } from "./merge-waiting-roots";
 import { isQueueCause } from "./queue-causes";
 import { compareCulprits, rankCulprits } from "./rank-culprits";
 import { culpritKey, toCulprit } from "./to-culprit";
@@ -26,15 +28,15 @@ export type TriageResult = {
 
 /** One row per culprit over all flows, worst first: what blocks, what is suspect, and what is slow. */
 export function buildTriage(input: DiagnosisInput): TriageResult {
-  const found = findCulprits(input, null);
+  const judge = waitingJudge(input);
+  const waiting = mergeWaitingRoots(input.flow.waitingRoots ?? [], { judge, nowMs: input.flow.readAtMs });
+  const flow = withRoots(input.flow, waiting.others);
+  const found = findCulprits({ ...input, flow }, null);
   // What only waits its turn is no row; a held lock tells what waits for it all the same.
-  const rows = mergeFound(
-    input.flow,
-    found.filter((one) => belongsInTriage(one) || one.lock !== null),
-    rowOf,
-  );
+  const told = found.filter((one) => belongsInTriage(one) || one.lock !== null);
+  const rows = joinRows([...mergeFound(flow, told, rowOf), ...waiting.rows], rowOf);
   const ranked = rankCulprits(rows.filter(belongsInTriage));
-  const causes = causesOfRoots(found);
+  const causes = new Map([...waiting.causes, ...causesOfRoots(found)]);
   return {
     culprits: ranked.slice(0, limits.triageRowsMax).map((one) => toCulprit(one)),
     total: ranked.length,
@@ -49,6 +51,21 @@ export function buildTriage(input: DiagnosisInput): TriageResult {
   };
 }
 
+function withRoots(flow: FlowReading, roots: readonly WaitingRoot[]): FlowReading {
+  if (roots.length === 0) return flow;
+  const jobs = new Map(flow.jobs);
+  const children = new Map(flow.children);
+  for (const { job, children: own } of roots) {
+    jobs.set(jobKey(job.ref), job);
+    for (const child of own) jobs.set(jobKey(child.ref), child);
+    children.set(
+      jobKey(job.ref),
+      own.map(({ ref }) => ({ ref, bucket: "unprocessed" })),
+    );
+  }
+  return { ...flow, jobs, children };
+}
+
 /** A row may stand for what blocks and what does not: the cause of a flow is that of its own worst culprit. */
 function causesOfRoots(found: readonly FoundCulprit[]): ReadonlyMap<JobKey, CauseId> {
   const worst = new Map<JobRef, FoundCulprit>();
@@ -56,7 +73,7 @@ function causesOfRoots(found: readonly FoundCulprit[]): ReadonlyMap<JobKey, Caus
     const known = worst.get(one.root);
     if (one.finding.blocked && (known === undefined || compareCulprits(one, known) < 0)) worst.set(one.root, one);
   }
-  return new Map(Array.from(worst, ([root, { finding }]) => [jobKey(root), finding.cause]));
+  return new Map(Array.from(worst, ([root, { finding }]) => [lastingJobKey(root), finding.cause]));
 }
 
 function belongsInTriage({ finding, severity, lock }: FoundCulprit): boolean {

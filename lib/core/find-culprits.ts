@@ -1,11 +1,11 @@
-import type { Finding } from "./causes/blocking-child";
+import type { BlockingChild, Finding } from "./causes/blocking-child";
 import { judgeChild } from "./causes/judge-child";
 import { judgeParent } from "./causes/judge-parent";
 import { parentKeyMissing } from "./causes/parent-key-missing";
 import type { Severity } from "./cause";
 import { ancestorsOf, parentMap } from "./flow-chain";
 import type { ChildEdge, FlowReading } from "./flow-reader";
-import { jobKey } from "./job-ref";
+import { jobKey, lastingJobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
 import type { JobReading } from "./job-reading";
 import type { LockState } from "./lock-state";
@@ -68,7 +68,7 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
     const parent = input.flow.jobs.get(parentKey);
     if (parent?.state !== "waiting-children") continue;
     for (const edge of edges) {
-      const key = jobKey(edge.ref);
+      const key = lastingJobKey(edge.ref);
       // A parent that is at fault itself says more than that it waits, failed or lost its lock as any child does.
       if (!isWithin(key) || atFault.has(key)) continue;
       const one = findingOfChild(input, { heldIn, judged }, { parent, child: input.flow.jobs.get(key), edge });
@@ -76,6 +76,12 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
     }
   }
   return found;
+}
+
+/** Judges one that merely waits for its turn, by what is known of its queue. */
+export function waitingJudge(input: DiagnosisInput): (parent: JobReading, child: JobReading) => Finding | null {
+  const heldIn = heldByQueue(input);
+  return (parent, child) => judgePending(input, heldIn, { parent, child, lock: input.locks.stateOf(child) });
 }
 
 /** Of a flow that is deep and has a culprit at each level the chains would be too much. */
@@ -97,7 +103,10 @@ function findingOfParent(
   // One that waits for children that were all read is not at fault itself: there may be tens of thousands.
   const isSound = parent.state === "waiting-children" && unprocessed > 0 && !flow.cut.has(key);
   if (!isSound && (parent.state === "waiting-children" || processed + unprocessed + ignored + failed > 0)) {
-    const children = (flow.children.get(key) ?? []).map((edge) => ({ edge, job: flow.jobs.get(jobKey(edge.ref)) }));
+    const children = (flow.children.get(key) ?? []).map((edge) => ({
+      edge,
+      job: flow.jobs.get(lastingJobKey(edge.ref)),
+    }));
     const heldInQueue = heldIn.get(queue) ?? [];
     const finding = judgeParent({
       parent,
@@ -134,25 +143,31 @@ type ChildPlace = {
 };
 
 function findingOfChild(
-  { flow, queues, locks, withoutStalledCheckMs }: DiagnosisInput,
+  input: DiagnosisInput,
   { heldIn, judged }: { readonly heldIn: HeldIn; readonly judged: QueueFindings },
   { parent, child, edge }: ChildPlace,
 ): Judged | null {
   if (edge.bucket !== "unprocessed" || child === undefined || child.state === "waiting-children") return null;
-  const lock = locks.stateOf(child);
-  const finding = judged.find(child, () =>
-    judgeChild({
-      child,
-      parent,
-      queue: queues.get(child.ref.queue) ?? null,
-      lock,
-      queues,
-      withoutStalledCheckMs: withoutStalledCheckMs(child.ref.queue),
-      heldInQueue: heldIn.get(child.ref.queue) ?? [],
-      nowMs: flow.readAtMs,
-    }),
-  );
+  const lock = input.locks.stateOf(child);
+  const finding = judged.find(child, () => judgePending(input, heldIn, { parent, child, lock }));
   return finding === null ? null : { job: child, lock: finding.holder ?? lock, finding };
+}
+
+function judgePending(
+  { flow, queues, withoutStalledCheckMs }: DiagnosisInput,
+  heldIn: HeldIn,
+  { parent, child, lock }: Pick<BlockingChild, "parent" | "child" | "lock">,
+): Finding | null {
+  return judgeChild({
+    child,
+    parent,
+    queue: queues.get(child.ref.queue) ?? null,
+    lock,
+    queues,
+    withoutStalledCheckMs: withoutStalledCheckMs(child.ref.queue),
+    heldInQueue: heldIn.get(child.ref.queue) ?? [],
+    nowMs: flow.readAtMs,
+  });
 }
 
 function heldByQueue({ locks }: DiagnosisInput): HeldIn {

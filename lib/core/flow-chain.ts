@@ -1,12 +1,12 @@
 import type { FlowReading } from "./flow-reader";
-import { jobKey } from "./job-ref";
+import { lastingJobKey } from "./job-ref";
 import type { JobKey } from "./job-ref";
 import type { JobReading } from "./job-reading";
 
 /** Each child's parent, as the parents list them. */
 export function parentMap(flow: FlowReading): ReadonlyMap<JobKey, JobKey> {
   const parents = new Map<JobKey, JobKey>();
-  for (const [parent, edges] of flow.children) for (const edge of edges) parents.set(jobKey(edge.ref), parent);
+  for (const [parent, edges] of flow.children) for (const edge of edges) parents.set(lastingJobKey(edge.ref), parent);
   return parents;
 }
 

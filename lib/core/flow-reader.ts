@@ -23,9 +23,14 @@ export type FlowReading = {
   readonly cut: ReadonlySet<JobKey>;
   /** Every job of the tree was read. */
   readonly exact: boolean;
+  /** Flows of a parent that only waits for children in line, which stand nowhere else here: triage has many of them. */
+  readonly waitingRoots?: readonly WaitingRoot[];
   /** Of parents whose pending children were not all read. */
   readonly counted?: ReadonlyMap<JobKey, PendingCounts>;
 };
+
+/** A root in waiting-children with all its pending children, each of which merely waits in line. */
+export type WaitingRoot = { readonly job: JobReading; readonly children: readonly JobReading[] };
 
 /** How many of a parent's pending children are in each state, where Redis tells it without reading them. */
 export type PendingCounts = { readonly [S in State]?: number };
@@ -77,9 +82,11 @@ export type WaitingParentsRequest = {
  * counts and place; other fields stand as if they were not set.
  */
 export type WaitingParents = {
-  /** The parents, and of their pending children those that merely wait. */
+  /** Roots that only wait for children in line; the plain path reads them as all others. */
+  readonly roots: readonly WaitingRoot[];
+  /** The other parents, and of their pending children those that merely wait. */
   readonly jobs: readonly JobReading[];
-  /** All pending children of each parent that has few. */
+  /** All pending children of each of them that has few. */
   readonly edges: readonly { readonly parent: JobRef; readonly children: readonly JobRef[] }[];
   /** What is to be read whole: it does more than wait, or waits for many. */
   readonly unread: readonly JobRef[];

@@ -27,6 +27,29 @@ export function mergeFound(
   return [...rows.values()].flatMap((row) => mergeRow(flow, row) ?? []);
 }
 
+/** Joins rows of the same name that hold up different jobs. */
+export function joinRows(
+  rows: readonly MergedCulprit[],
+  rowOf: (one: FoundCulprit) => string,
+): readonly MergedCulprit[] {
+  const joined = new Map<string, MergedCulprit>();
+  for (const row of rows) {
+    const name = rowOf(row);
+    const known = joined.get(name);
+    joined.set(name, known === undefined ? row : joinTwo(known, row));
+  }
+  return [...joined.values()];
+}
+
+function joinTwo(a: MergedCulprit, b: MergedCulprit): MergedCulprit {
+  return {
+    ...(isBetter(b, a) ? b : a),
+    blockedMs: a.blockedMs + b.blockedMs,
+    roots: [...a.roots, ...b.roots],
+    blockedJobs: a.blockedJobs + b.blockedJobs,
+  };
+}
+
 function mergeRow(flow: FlowReading, row: readonly FoundCulprit[]): MergedCulprit | null {
   const [first] = row;
   if (first === undefined) return null;

@@ -1,12 +1,15 @@
 import type { WaitingParents, WaitingParentsRequest } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
-import { jobKey } from "@/lib/core/job-ref";
+import { lastingJobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
+import { checkKnownParents } from "./check-known-parents";
 import { decodeWaiting } from "./decode-waiting";
 import type { KeyCutter } from "./key-cutter";
 import { queueKey } from "./keys";
+import { isWaitingRoot } from "./known-parents";
+import type { KnownParents, ReadParent } from "./known-parents";
 import { readEdges } from "./read-edges";
 import type { ReadScript } from "./read-script";
 import type { Redis } from "ioredis";
@@ -24,6 +27,8 @@ type ScriptDeps = ListDeps & {
   readonly cutter: KeyCutter;
   readonly lists: WaitingLists;
   readonly script: ReadScript;
+  readonly checkScript: ReadScript;
+  readonly known: KnownParents;
 };
 
 /** Less than a walk has: between two looks at the clock lie up to a hundred commands. */
@@ -47,6 +52,7 @@ export async function readWaitingParentsPlainly(
     edgesMax: Math.max(0, request.jobsMax - jobs.length),
   });
   return {
+    roots: [],
     jobs,
     edges: few.flatMap(({ ref }, index) => {
       const own = edges[index];
@@ -57,23 +63,53 @@ export async function readWaitingParentsPlainly(
   };
 }
 
-/** The same by a script that reads of a job that only waits no more than that; others are left to be read whole. */
+/** The same by scripts that read of a job that only waits no more than that; others are left to be read whole. */
 export async function readWaitingParentsByScript(
   deps: ScriptDeps,
   queue: string,
   request: WaitingParentsRequest,
 ): Promise<WaitingParents> {
   const { ids, total } = await listNewest(deps, queue, request);
+  const known = await checkKnownParents(deps.checkScript, queue, deps.known.toCheck(queue, ids));
+  const found = [...known.values()];
+  let seen = 0;
+  for (const { children } of found) seen += 1 + children.length;
+  const left = known.size === 0 ? ids : ids.filter((id) => !known.has(id));
+  const fresh = await readAnew(deps, {
+    queue,
+    ids: left,
+    pendingMax: request.pendingMax,
+    jobsMax: request.jobsMax - seen,
+  });
+  const parents = await placeChildren(deps, [...found, ...(await nameChildren(deps, fresh.parents))]);
+  const others = parents.filter((parent) => !isWaitingRoot(parent));
+  const roots = parents.filter(isWaitingRoot);
+  deps.known.keep(queue, roots);
+  return {
+    roots,
+    jobs: others.flatMap(({ job, children }) => [job, ...children]),
+    edges: others.map(({ job, children, unread }) => ({
+      parent: job.ref,
+      children: [...children.map(({ ref }) => ref), ...unread],
+    })),
+    unread: [...fresh.unread, ...others.flatMap(({ unread }) => unread)],
+    truncated: total > known.size + fresh.looked,
+  };
+}
+
+type Wanted = Pick<Slice, "queue" | "ids" | "pendingMax"> & { readonly jobsMax: number };
+
+async function readAnew({ script }: ScriptDeps, { queue, ids, pendingMax, jobsMax }: Wanted) {
   const parents: SliceParent[] = [];
   const unread: JobRef[] = [];
   let [seen, looked] = [0, 0];
-  let next = runSlice(deps.script, { queue, ids, pendingMax: request.pendingMax, from: 0, size: idsPerSliceMin });
+  let next = jobsMax <= 0 ? null : runSlice(script, { queue, ids, pendingMax, from: 0, size: idsPerSliceMin });
   while (next !== null) {
     const { reply, slice, done } = await next;
     looked = slice.from + done;
     // Twice as many as the last one came to: what a slice has no time for is sent again.
     const size = Math.min(idsPerSliceMax, Math.max(idsPerSliceMin, 2 * done));
-    next = seen >= request.jobsMax ? null : runSlice(deps.script, { ...slice, from: looked, size });
+    next = seen >= jobsMax ? null : runSlice(script, { ...slice, from: looked, size });
     // The next slice leaves before this one is decoded, so that Redis and this process work at once.
     await new Promise(setImmediate);
     const read = decodeWaitingParents(reply, queue, ids.slice(slice.from, looked));
@@ -82,13 +118,7 @@ export async function readWaitingParentsByScript(
     parents.push(...read.parents);
     unread.push(...read.unread);
   }
-  const children = await placeChildren(deps, parents);
-  return {
-    jobs: [...parents.map(({ job }) => job), ...children.waiting],
-    edges: children.edges,
-    unread: [...unread, ...children.unread],
-    truncated: total > looked,
-  };
+  return { parents, unread, looked };
 }
 
 type Slice = {
@@ -110,32 +140,35 @@ function runSlice(script: ReadScript, slice: Slice) {
   return run;
 }
 
-/** Only a job that is in a list of waiting ones is said to wait; all others are left to be read whole. */
-async function placeChildren({ cutter, lists }: ScriptDeps, parents: readonly SliceParent[]) {
-  const children = parents.flatMap((parent) => parent.children);
-  const refs = await cutter.cut(children.map(({ key }) => key));
-  const places = await lists.find(
-    refs.filter((ref, index): ref is JobRef => ref !== null && children[index]?.waiting !== null),
-  );
-  const waiting: JobReading[] = [];
-  const unread: JobRef[] = [];
-  for (const [index, ref] of refs.entries()) {
-    if (ref === null) continue;
-    const raw = children[index]?.waiting ?? null;
-    const place = raw === null ? undefined : places.get(jobKey(ref));
-    if (raw === null || (place !== "wait" && place !== "paused")) unread.push(ref);
-    else waiting.push(decodeWaiting({ ...raw, ref, state: "waiting", inPausedList: place === "paused" }));
-  }
-  return { edges: toEdges(parents, refs), waiting, unread };
+async function nameChildren({ cutter }: ScriptDeps, parents: readonly SliceParent[]): Promise<readonly ReadParent[]> {
+  const refs = await cutter.cut(parents.flatMap(({ children }) => children.map(({ key }) => key)));
+  let at = 0;
+  return parents.map(({ job, score, children: read }) => {
+    const [children, unread]: [JobReading[], JobRef[]] = [[], []];
+    for (const { waiting } of read) {
+      const ref = refs[at] ?? null;
+      at += 1;
+      if (ref === null) continue;
+      if (waiting === null) unread.push(ref);
+      else children.push(decodeWaiting({ ...waiting, ref, state: "waiting" }));
+    }
+    return { job, score, keys: read.map(({ key }) => key), children, unread };
+  });
 }
 
-/** `refs` are those of all children, parent by parent. */
-function toEdges(parents: readonly SliceParent[], refs: readonly (JobRef | null)[]): WaitingParents["edges"] {
-  let start = 0;
-  return parents.map(({ job, children }) => {
-    const own = refs.slice(start, start + children.length);
-    start += children.length;
-    return { parent: job.ref, children: own.filter((ref) => ref !== null) };
+/** Only a job that is in a list of waiting ones is said to wait; all others are left to be read whole. */
+async function placeChildren({ lists }: ScriptDeps, parents: readonly ReadParent[]): Promise<readonly ReadParent[]> {
+  const places = await lists.find(parents.flatMap(({ children }) => children.map(({ ref }) => ref)));
+  return parents.map((parent) => {
+    const [children, unread]: [JobReading[], JobRef[]] = [[], [...parent.unread]];
+    for (const child of parent.children) {
+      const place = places.get(lastingJobKey(child.ref));
+      const inPausedList = place === "paused";
+      if (place !== "wait" && !inPausedList) unread.push(child.ref);
+      else children.push(child.inPausedList === inPausedList ? child : { ...child, inPausedList });
+    }
+    const isAsBefore = children.every((child, index) => child === parent.children[index]);
+    return isAsBefore && unread.length === parent.unread.length ? parent : { ...parent, children, unread };
   });
 }
 

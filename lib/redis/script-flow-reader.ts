@@ -6,6 +6,7 @@ import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import { climbScript } from "./climb-script";
 import { runSlice } from "./flow-script";
 import type { WalkTask } from "./flow-script";
+import { KnownParents } from "./known-parents";
 import { createPipelineReader } from "./pipeline-flow-reader";
 import type { PipelineFlowReaderOptions } from "./pipeline-flow-reader";
 import { readAncestors } from "./read-ancestors";
@@ -15,7 +16,7 @@ import { readWaitingParentsByScript } from "./read-waiting-parents";
 import { ReadScript } from "./read-script";
 import { walkFlowByScript } from "./script-walk";
 import type { ScriptWalkDeps } from "./script-walk";
-import { waitingParentsScript } from "./waiting-parents-script";
+import { waitingCheckScript, waitingParentsScript } from "./waiting-parents-script";
 import { walkScript } from "./walk-script";
 
 /**
@@ -36,7 +37,12 @@ export function addScripts({ reader: plain, deps: plainDeps }: ReturnType<typeof
     finished: plainDeps.finished,
     confirm: (jobs) => confirmJobs(plainDeps, jobs),
   };
-  const waitingParents = { ...plainDeps, script: new ReadScript(redis, waitingParentsScript) };
+  const waitingParents = {
+    ...plainDeps,
+    script: new ReadScript(redis, waitingParentsScript),
+    checkScript: new ReadScript(redis, waitingCheckScript),
+    known: new KnownParents(),
+  };
   const climb = new ReadScript(redis, climbScript);
   const { clock, headLists } = plainDeps;
   const head = { ...deps, confirm: (jobs: readonly JobReading[]) => confirmJobs({ clock, lists: headLists }, jobs) };

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 
 import type { JobKey, JobRef } from "@/lib/core/job-ref";
-import { jobKey } from "@/lib/core/job-ref";
+import { lastingJobKey } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
 import { queueKey } from "./keys";
@@ -70,7 +70,7 @@ export class WaitingLists {
   }
 
   async #findInQueue(queue: string, wanted: readonly JobRef[], lengths: Lengths, found: Found): Promise<void> {
-    const isLeft = (ref: JobRef) => !found.has(jobKey(ref));
+    const isLeft = (ref: JobRef) => !found.has(lastingJobKey(ref));
     const { active } = lengths;
     // Jobs at work must not be searched for in a long waiting list first. What is not found comes back to the active
     // list last all the same, as jobs move there from the others.
@@ -91,7 +91,7 @@ export class WaitingLists {
       await this.#walk(queue, place, left, found);
       this.#remember(left, place, found);
     }
-    if (lengths.unreadable) for (const ref of wanted.filter(isLeft)) found.set(jobKey(ref), "unreadable");
+    if (lengths.unreadable) for (const ref of wanted.filter(isLeft)) found.set(lastingJobKey(ref), "unreadable");
   }
 
   async #lookAtEnds(queue: string, place: ListPlace, refs: readonly JobRef[], found: Found): Promise<void> {
@@ -105,7 +105,7 @@ export class WaitingLists {
       const replies = await runPipeline(pipeline);
       for (const [index, ref] of chunk.entries()) {
         const isThere = typeof replies[index * 2] === "number" || typeof replies[index * 2 + 1] === "number";
-        if (isThere) found.set(jobKey(ref), place);
+        if (isThere) found.set(lastingJobKey(ref), place);
       }
     }
   }
@@ -114,7 +114,7 @@ export class WaitingLists {
     const wanted = new Map(refs.map((ref) => [ref.id, ref]));
     for (let start = 0; wanted.size > 0; start += windowSize) {
       if (start >= this.#walkMax) {
-        for (const ref of wanted.values()) found.set(jobKey(ref), place);
+        for (const ref of wanted.values()) found.set(lastingJobKey(ref), place);
         return;
       }
       const [ids] = await runPipeline(
@@ -124,7 +124,7 @@ export class WaitingLists {
       for (const id of ids) {
         const ref = wanted.get(id);
         if (ref === undefined) continue;
-        found.set(jobKey(ref), place);
+        found.set(lastingJobKey(ref), place);
         wanted.delete(id);
       }
       if (ids.length < windowSize) return;
@@ -133,15 +133,17 @@ export class WaitingLists {
 
   #recall(refs: readonly JobRef[], place: ListPlace, found: Found): void {
     for (const ref of refs) {
-      const known = this.#remembered.get(jobKey(ref));
-      if (known?.place === place && performance.now() - known.atMs < rememberedForMs) found.set(jobKey(ref), place);
+      const known = this.#remembered.get(lastingJobKey(ref));
+      if (known?.place === place && performance.now() - known.atMs < rememberedForMs)
+        found.set(lastingJobKey(ref), place);
     }
   }
 
   #remember(refs: readonly JobRef[], place: ListPlace, found: Found): void {
     if (this.#remembered.size > rememberedMax) this.#remembered.clear();
     const atMs = performance.now();
-    for (const ref of refs) if (found.get(jobKey(ref)) === place) this.#remembered.set(jobKey(ref), { place, atMs });
+    for (const ref of refs)
+      if (found.get(lastingJobKey(ref)) === place) this.#remembered.set(lastingJobKey(ref), { place, atMs });
   }
 }
 

@@ -9,7 +9,12 @@ export type SliceChild = {
   readonly key: string;
   readonly waiting: Pick<RawWaiting, "readAtMs" | "name" | "timestamp"> | null;
 };
-export type SliceParent = { readonly job: JobReading; readonly children: readonly SliceChild[] };
+export type SliceParent = {
+  readonly job: JobReading;
+  /** As Redis writes it. */
+  readonly score: string;
+  readonly children: readonly SliceChild[];
+};
 
 /** Decodes the packed reply of the script that reads waiting parents. */
 export function decodeWaitingParents(reply: unknown, queue: string, ids: readonly string[]) {
@@ -39,20 +44,22 @@ class RowDecoder {
   }
 
   #parent(ref: JobRef, name: number): SliceParent {
+    const [timestamp, parent, parentKey] = [this.#next(), this.#text(this.#number()), this.#text(this.#number())];
+    const score = String(this.#next());
     const job = decodeWaiting({
       ref,
       readAtMs: this.readAtMs,
       state: "waiting-children",
       name: this.#text(name),
-      timestamp: this.#next(),
-      parent: this.#text(this.#number()),
-      parentKey: this.#text(this.#number()),
-      waitingChildrenSinceMs: this.#number(),
+      timestamp,
+      parent,
+      parentKey,
+      waitingChildrenSinceMs: Number(score),
       unprocessed: this.#peek(),
     });
     const children: SliceChild[] = [];
     for (let count = this.#number(); count > 0; count -= 1) children.push(this.#child());
-    return { job, children };
+    return { job, score, children };
   }
 
   #child(): SliceChild {
@@ -82,6 +89,6 @@ class RowDecoder {
 }
 
 /** An empty Lua table is encoded as an object. */
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -3,7 +3,7 @@ import "server-only";
 import type { FlowsQuery } from "@/lib/contract/query-schemas";
 import type { FlowListState } from "@/lib/contract/flow-list-states";
 import type { CauseId } from "@/lib/core/cause";
-import { jobKey } from "@/lib/core/job-ref";
+import { jobKey, lastingJobKey } from "@/lib/core/job-ref";
 import type { JobKey } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
 import { isFinished, queueStates } from "@/lib/core/job-state";
@@ -57,7 +57,7 @@ function blockedRoots(look: CulpritLook): readonly Row[] {
   const known = sortedBlocked.get(look);
   if (known !== undefined) return known;
   const { gathering, result } = look;
-  const rows = toSortedRows(seenRoots(gathering).filter(({ ref }) => result.causes.has(jobKey(ref))));
+  const rows = toSortedRows(seenRoots(gathering).filter(({ ref }) => result.causes.has(lastingJobKey(ref))));
   sortedBlocked.set(look, rows);
   return rows;
 }
@@ -69,12 +69,13 @@ function withSeen(heads: readonly JobReading[], gathering: TriageGathering): rea
 }
 
 function seenRoots({ roots, forest }: TriageGathering): readonly JobReading[] {
-  return roots.flatMap((ref) => forest.jobs.get(jobKey(ref)) ?? []);
+  const waiting = (forest.waitingRoots ?? []).map(({ job }) => job);
+  return [...waiting, ...roots.flatMap((ref) => forest.jobs.get(lastingJobKey(ref)) ?? [])];
 }
 
 function toSortedRows(roots: readonly JobReading[]): readonly Row[] {
   return roots
-    .map((root) => ({ root, place: { createdAtMs: root.createdAtMs ?? 0, key: jobKey(root.ref) } }))
+    .map((root) => ({ root, place: { createdAtMs: root.createdAtMs ?? 0, key: lastingJobKey(root.ref) } }))
     .toSorted((a, b) => compare(a.place, b.place));
 }
 

@@ -124,6 +124,7 @@ async function addWaitingParents(
     });
     isWhole &&= !found.truncated;
     for (const ref of found.unread) unread.push(ref);
+    for (const root of found.roots) forest.addWaitingRoot(root);
     forest.add(found.jobs.filter(({ ref }) => !forest.has(ref)));
     for (const { parent, children } of found.edges) forest.addPending(parent, children);
   }
@@ -187,7 +188,7 @@ function childrenToAsk({ failed, ignored }: JobReading["children"]): number {
 }
 
 function countWaitingParents(forest: Forest): number {
-  let count = 0;
+  let count = forest.waitingRoots().length;
   for (const job of forest.jobs()) if (job.state === "waiting-children") count += 1;
   return count;
 }

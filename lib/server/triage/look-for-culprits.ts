@@ -23,11 +23,18 @@ export async function lookForCulprits(connection: Connection): Promise<CulpritLo
   return connection.cache.read("culprits", sharedMs, () => look(connection));
 }
 
+function queuesIn({ jobs, waitingRoots = [] }: TriageGathering["forest"]): ReadonlySet<string> {
+  const queues = new Set<string>();
+  for (const { ref } of jobs.values()) queues.add(ref.queue);
+  for (const { children } of waitingRoots) for (const { ref } of children) queues.add(ref.queue);
+  return queues;
+}
+
 async function look(connection: Connection): Promise<CulpritLook> {
   const { reader, parents: memory, directory, watch, now } = connection;
   const startedAtMs = now();
   const gathering = await gatherTriage({ reader, memory, queues: directory.queues() });
-  for (const job of gathering.forest.jobs.values()) directory.note(job.ref.queue);
+  for (const queue of queuesIn(gathering.forest)) directory.note(queue);
   const result = buildTriage({
     flow: gathering.forest,
     queues: new Map(gathering.queues.map((queue) => [queue.queue, queue])),
