@@ -8,6 +8,7 @@ import type { JobSample, SampleJobs } from "./sample-jobs";
 
 /** A job under a held lock as it was read last, with what shows that this run of it still goes on. */
 type Known = {
+  readonly ref: JobRef;
   job: JobReading;
   readonly lock: LockReading;
   readonly token: string;
@@ -35,7 +36,8 @@ const wholeEvery = 12;
  */
 export class HeldJobs {
   readonly #sample: SampleJobs;
-  readonly #known = new Map<JobKey, Known>();
+  /** By queue and id: to make keys of ten thousand refs takes longer than to look them up. */
+  readonly #known = new Map<string, Map<string, Known>>();
   #sweep = 0;
 
   constructor(sample: SampleJobs) {
@@ -44,26 +46,34 @@ export class HeldJobs {
 
   async sweep(refs: readonly JobRef[]): Promise<SweptJobs> {
     this.#sweep += 1;
-    const familiar: JobRef[] = [];
+    const familiar = new Map<JobRef, Known>();
     const toRead = new Map<JobKey, JobRef>();
     for (const ref of refs) {
-      const key = jobKey(ref);
-      const known = this.#known.get(key);
-      if (known !== undefined && known.readWholeAt > this.#sweep) familiar.push(ref);
-      else toRead.set(key, ref);
+      const known = this.#known.get(ref.queue)?.get(ref.id);
+      if (known !== undefined && known.readWholeAt > this.#sweep) familiar.set(known.ref, known);
+      else toRead.set(jobKey(ref), ref);
     }
-    await this.#sample(familiar, changingFields, (samples) => {
-      for (const sample of samples) {
-        const key = jobKey(sample.ref);
-        if (!this.#renew(this.#known.get(key), sample)) toRead.set(key, sample.ref);
-      }
+    await this.#sample([...familiar.keys()], changingFields, (samples) => {
+      for (const sample of samples)
+        if (!this.#renew(familiar.get(sample.ref), sample)) toRead.set(jobKey(sample.ref), sample.ref);
     });
     const without = new Map<JobKey, JobReading>();
     await this.#sample([...toRead.values()], jobHashFields, (samples) => {
       for (const sample of samples) this.#takeWhole(sample, without);
     });
-    for (const [key, known] of this.#known) if (known.sweep !== this.#sweep) this.#known.delete(key);
-    return { held: Array.from(this.#known.values(), ({ job }) => job), without: [...without.values()] };
+    return { held: this.#keepSwept(), without: [...without.values()] };
+  }
+
+  #keepSwept(): readonly JobReading[] {
+    const held: JobReading[] = [];
+    for (const [queue, jobs] of this.#known) {
+      for (const [id, { job, sweep }] of jobs) {
+        if (sweep === this.#sweep) held.push(job);
+        else jobs.delete(id);
+      }
+      if (jobs.size === 0) this.#known.delete(queue);
+    }
+    return held;
   }
 
   /** `false`: it is not the same run under the same lock any more. */
@@ -87,9 +97,12 @@ export class HeldJobs {
       return;
     }
     without.delete(key);
+    const ofQueue = this.#known.get(ref.queue) ?? new Map<string, Known>();
+    this.#known.set(ref.queue, ofQueue);
     // Those that were first seen together are not all read whole again together.
-    const wholeIn = this.#known.has(key) ? wholeEvery : 1 + (this.#known.size % wholeEvery);
-    this.#known.set(key, {
+    const wholeIn = ofQueue.has(ref.id) ? wholeEvery : 1 + (ofQueue.size % wholeEvery);
+    ofQueue.set(ref.id, {
+      ref,
       ...{ job, lock, token, startedOn: fields[startPlace] ?? null, progressText: fields[progressPlace] ?? null },
       sweep: this.#sweep,
       readWholeAt: this.#sweep + wholeIn,
