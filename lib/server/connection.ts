@@ -5,6 +5,7 @@ import type { FlowReader } from "@/lib/core/flow-reader";
 import type { LockWatch } from "@/lib/core/lock-watch-port";
 
 import type { OperationRunner } from "./actions/operation-runner";
+import type { Attention } from "./attention";
 import type { AuditTrail } from "./audit-trail";
 import type { RootMemory } from "./flow-heads";
 import type { Alerts } from "./incidents/alerts";
@@ -35,6 +36,8 @@ export type Connection = {
     refresh(): Promise<void>;
   };
   readonly watch: LockWatch & { sweepNow(): Promise<void> };
+  /** Told of each request, so that what nobody looks at is not swept where another process does. */
+  readonly attention: Pick<Attention, "note">;
   readonly actor: JobActor;
   readonly cache: ReadCache;
   /** For pages left open: keeps what it read for as long as nothing happens in Redis. */

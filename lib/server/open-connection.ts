@@ -15,6 +15,7 @@ import { MemoryOperationStore } from "@/lib/store/memory-operation-store";
 import { SweepingLockWatch } from "@/lib/watch/lock-watch";
 
 import { OperationRunner } from "./actions/operation-runner";
+import { Attention } from "./attention";
 import { AuditTrail } from "./audit-trail";
 import { Availability } from "./availability";
 import type { Connection } from "./connection";
@@ -25,6 +26,7 @@ import { IncidentLog } from "./incidents/incident-log";
 import { openIncidentWatch } from "./incidents/open-incident-watch";
 import { LimitsBook } from "./limits-book";
 import { describeError, log } from "./log";
+import { LockHistoryLog } from "./lock-history-log";
 import { LookOut } from "./look-out";
 import { openStore } from "./open-store";
 import { PreviewMemory } from "./preview-memory";
@@ -103,7 +105,10 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     floors: { slowMs: env.slowMs, stuckMs: env.stuckMs },
     limitsOf: (queue, name) => toSetLimits(limits.of(queue, name)),
     onFailure,
+    isWanted: () => attention.isWanted(),
+    onSkip: () => incidentWatch.noteSweep(),
     onSweep: () => {
+      attention.noteSweep();
       // Other Flowlocks on this store may have set limits meanwhile.
       void limits.refresh();
       incidentWatch.noteSweep();
@@ -140,12 +145,22 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     onFailure,
   });
   const stream = openStreamHub({ pulse, watch, availability, now });
+  const history = new LockHistoryLog({ store, watch, sampleMs: env.sampleMs, now });
+  const attention = new Attention({
+    watch,
+    leads: () => incidentWatch.leads(),
+    streamsOpen: () => stream.load.clients,
+    catchUp: () => history.restore().catch(onFailure),
+    sampleMs: env.sampleMs,
+    now,
+  });
   const connection: Connection = {
     id,
     writable: env.writable,
     reader,
     directory,
     watch,
+    attention,
     actor,
     stream,
     cache,
@@ -172,15 +187,23 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     store,
     sampleMs: env.sampleMs,
     onIncident: (incident) => alerts.note(incident),
-    onLed: () => alerts.flush(),
+    onLead: () => history.restore(),
+    onLed: () => {
+      alerts.flush();
+      void history.save().catch(onFailure);
+    },
     onFailure,
   });
   return {
     ...connection,
     start: () => {
-      void records.start().then(() => limits.refresh());
+      // What was seen of locks before counts from the first sweep on.
+      void records
+        .start()
+        .then(() => Promise.all([limits.refresh(), history.restore()]))
+        .catch(onFailure)
+        .finally(() => watch.start());
       directory.start();
-      watch.start();
       lookOut.start();
       doctor.start();
       void operations.resume().catch(onFailure);

@@ -14,6 +14,7 @@ export const shelves = {
   limits: { recordsMax: 1_000, keptMs: 400 * dayMs },
   "open-incidents": { recordsMax: 1_000, keptMs: 400 * dayMs },
   "closed-incidents": { recordsMax: 2_000, keptMs: 7 * dayMs },
+  "lock-history": { recordsMax: 10, keptMs: dayMs },
   outbox: { recordsMax: 1_000, keptMs: dayMs },
 } as const satisfies Record<string, { readonly recordsMax: number; readonly keptMs: number }>;
 

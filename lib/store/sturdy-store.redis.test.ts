@@ -53,6 +53,21 @@ redisTest("what is put while the store is away is told at once and kept once it 
   expect(states).toEqual(["away", "up"]);
 });
 
+// What another process had put was not in the answer while a write of one's own was under way.
+redisTest("what others have put is read while a write is under way, too", async ({ redisUrl, prefix }) => {
+  const [mine, others] = [0, 1].map(() => openStore({ url: redisUrl, owner: prefix }).store);
+  if (mine === undefined || others === undefined) throw new Error("There are two stores.");
+  await Promise.all([mine.open(), others.open()]);
+  await others.put("audit", entry("theirs"));
+  expect(await idsOf(others)).toEqual(["theirs"]);
+
+  const isPut = mine.put("audit", entry("mine"));
+  const read = idsOf(mine);
+  await isPut;
+
+  expect((await read).toSorted()).toEqual(["mine", "theirs"]);
+});
+
 redisTest("without the right to write it keeps its records in memory", async ({ redis, redisUrl, prefix }) => {
   await redis.call("ACL", "SETUSER", prefix, "on", ">pw", "~*", "+@read", "+@connection", "+info");
   const { store, states } = openStore({ url: redisUrl.replace("redis://", `redis://${prefix}:pw@`), owner: prefix });

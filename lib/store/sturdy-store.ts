@@ -64,13 +64,13 @@ export class SturdyStore implements RecordStore {
   }
 
   async put(shelf: Shelf, record: StoredRecord): Promise<void> {
-    await this.#memory.put(shelf, record);
     this.#write((store) => store.put(shelf, record));
+    await this.#memory.put(shelf, record);
   }
 
   async remove(shelf: Shelf, id: string): Promise<void> {
-    await this.#memory.remove(shelf, id);
     this.#write((store) => store.remove(shelf, id));
+    await this.#memory.remove(shelf, id);
   }
 
   page(shelf: Shelf, request: PageRequest): Promise<RecordPage> {
@@ -126,7 +126,8 @@ export class SturdyStore implements RecordStore {
   }
 
   async #read<T>(ask: (store: RecordStore) => Promise<T>): Promise<T> {
-    await this.#draining;
+    // Memory has what this process put, and not what others did: it answers only where the inner store doesn't.
+    while (this.#state === "up" && this.#draining !== null) await this.#draining;
     const canAsk = this.#state === "up" && this.#pending.length === 0;
     const found = canAsk ? await this.#try(ask) : failed;
     return found === failed ? ask(this.#memory) : found;

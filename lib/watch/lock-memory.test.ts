@@ -4,6 +4,7 @@ import type { JobReading } from "@/lib/core/job-reading";
 import { buildJobReading } from "@/lib/testing/build-job-reading";
 
 import { LockMemory } from "./lock-memory";
+import type { SavedLock } from "./lock-memory";
 
 function held(atMs: number, ttlMs: number, lockId = "lock-a"): JobReading {
   return buildJobReading({
@@ -118,4 +119,27 @@ test("keeps a bounded number of samples", () => {
   const { samples } = memory.samplesOf(held(0, 0).ref);
   expect(samples).toHaveLength(120);
   expect(samples.at(-1)?.atMs).toBe(499_000);
+});
+
+test("goes on from what another process saved where it finds the same lock, and with that of a lock that is lost", () => {
+  const memory = new LockMemory();
+  sweep(memory, held(10_000, 25_000));
+  memory.noteSigns(held(10_000, 25_000), still);
+  sweep(memory, held(20_000, 30_000));
+  memory.noteSigns(held(20_000, 30_000), still);
+  const saved: readonly SavedLock[] = JSON.parse(JSON.stringify(memory.save([held(0, 0).ref])));
+  const before = memory.historyOf(held(20_000, 30_000));
+  const lost = buildJobReading({ state: "active", readAtMs: 40_000, lock: null });
+
+  const [same, other, without] = [held(40_000, 28_000), held(40_000, 28_000, "lock-b"), lost].map((job) => {
+    const next = new LockMemory();
+    next.restore(saved);
+    sweep(next, job);
+    return next.historyOf(job);
+  });
+
+  expect(before).toMatchObject({ renewalsObserved: 1, signSamples: 2 });
+  expect(same).toEqual({ ...before, renewalsObserved: 2, lastRenewalAtMs: 40_000 });
+  expect(other).toMatchObject({ watchedSinceAtMs: 40_000, renewalsObserved: 0 });
+  expect(without).toEqual(before);
 });

@@ -30,6 +30,13 @@ type Remembered = {
   lastSweep: number;
 };
 
+/** What outlives this process of a held lock, with what was learned of its worker. */
+export type SavedLock = Omit<Remembered, "lastSweep"> & {
+  readonly job: JobRef;
+  readonly longestTtlMs: number;
+  readonly jumpSeen: boolean;
+};
+
 /** Ten minutes of samples at the default interval; older ones make room. */
 const samplesMax = 120;
 /** Two reads of one expiry differ by rounding and by the time between reading clock and TTL. */
@@ -41,6 +48,8 @@ const expiryJitterMs = 250;
  */
 export class LockMemory {
   readonly #locks = new Map<string, Remembered>();
+  /** Until the next sweep. */
+  readonly #restored = new Map<string, SavedLock>();
   /** Highest TTL seen per worker and queue, kept apart from whether a jump was seen there. */
   readonly #longestTtl = new Map<string, { ttlMs: number; jumpSeen: boolean; lastSweep: number }>();
   #sweep = 0;
@@ -53,6 +62,7 @@ export class LockMemory {
       // An active job whose lock is lost keeps its history, which names the holder it had.
       else this.#keep(job.ref);
     }
+    this.#restored.clear();
     for (const [key, lock] of this.#locks) if (lock.lastSweep !== this.#sweep) this.#locks.delete(key);
     for (const [key, worker] of this.#longestTtl)
       if (worker.lastSweep < this.#sweep - 720) this.#longestTtl.delete(key);
@@ -109,9 +119,45 @@ export class LockMemory {
     return { watchedSinceAtMs: lock?.watchedSinceAtMs ?? null, samples: lock?.samples ?? [] };
   }
 
+  /** What is remembered of these jobs' locks, to be restored by another process. */
+  save(refs: readonly JobRef[]): readonly SavedLock[] {
+    return refs.flatMap((job) => {
+      const lock = this.#locks.get(jobKey(job));
+      if (lock === undefined) return [];
+      const { lastSweep: _, ...kept } = lock;
+      const worker = this.#longestTtl.get(lock.workerKey);
+      return [{ ...kept, job, longestTtlMs: worker?.ttlMs ?? 0, jumpSeen: worker?.jumpSeen === true }];
+    });
+  }
+
+  /** Takes over what another process saved: the next sweep goes on from there where it finds the same lock. */
+  restore(saved: readonly SavedLock[]): void {
+    for (const lock of saved) this.#restored.set(jobKey(lock.job), lock);
+  }
+
+  /** What was known of the lock up to now, by this process or, where that watched it for longer, by another. */
+  #known(job: JobReading, lockId: string): Remembered | null {
+    const key = jobKey(job.ref);
+    const own = this.#locks.get(key);
+    const known = own?.lockId === lockId ? own : null;
+    const restored = this.#restored.get(key);
+    if (restored === undefined || restored.lockId !== lockId) return known;
+    if (known !== null && known.watchedSinceAtMs <= restored.watchedSinceAtMs) return known;
+    return this.#takeOver(restored);
+  }
+
+  #takeOver(lock: SavedLock): Remembered {
+    this.#noteWorker(lock.workerKey, lock.longestTtlMs, lock.jumpSeen);
+    return { ...lock, samples: [...lock.samples], lastSweep: this.#sweep };
+  }
+
   #keep(ref: JobRef): void {
-    const lock = this.#locks.get(jobKey(ref));
-    if (lock !== undefined) lock.lastSweep = this.#sweep;
+    const key = jobKey(ref);
+    const restored = this.#restored.get(key);
+    const lock = this.#locks.get(key) ?? (restored === undefined ? undefined : this.#takeOver(restored));
+    if (lock === undefined) return;
+    lock.lastSweep = this.#sweep;
+    this.#locks.set(key, lock);
   }
 
   #noteLock(job: JobReading, atMs: number): void {
@@ -120,8 +166,8 @@ export class LockMemory {
     const readAtMs = job.readAtMs;
     const expiryAtMs = readAtMs + job.lock.ttlMs;
     const workerKey = `${job.lock.workerId} ${job.ref.queue}`;
-    const known = this.#locks.get(key);
-    const lock = known?.lockId === job.lock.lockId ? known : newLock(job.lock.lockId, workerKey, expiryAtMs, atMs);
+    const { lockId } = job.lock;
+    const lock = this.#known(job, lockId) ?? newLock(lockId, workerKey, expiryAtMs, atMs);
     this.#locks.set(key, lock);
     const renewed = expiryAtMs > lock.expiryAtMs + expiryJitterMs;
     if (renewed) {

@@ -9,6 +9,7 @@ import type { LockWatch, Sweep } from "@/lib/core/lock-watch-port";
 import { verdicts } from "@/lib/core/verdict";
 
 import { LockMemory } from "./lock-memory";
+import type { SavedLock } from "./lock-memory";
 import { UsualTimes } from "./usual-times";
 
 export type LockWatchOptions = {
@@ -22,6 +23,9 @@ export type LockWatchOptions = {
   /** Told of each sweep that Redis did not answer. */
   readonly onFailure: (error: unknown) => void;
   readonly onSweep?: (sweep: Sweep) => void;
+  /** Asked at each turn; where another process sweeps for all, nothing is read. */
+  readonly isWanted?: () => boolean;
+  readonly onSkip?: () => void;
 };
 
 /** Locks whose event stream is looked through in one sweep, and long-held locks whose signs are read in one. */
@@ -38,6 +42,7 @@ export class SweepingLockWatch implements LockWatch {
   readonly #usualReadAtMs = new Map<string, number>();
   readonly #withoutCheckSinceMs = new Map<string, number>();
   #blocks: ReadonlyMap<string, { readonly jobs: number; readonly flows: number }> = new Map();
+  #longHeld: readonly JobRef[] = [];
   #heldJobs: ReadonlyMap<JobKey, JobReading> = new Map();
   #last: Sweep = { atMs: null, locks: [], truncated: false };
   #timer: NodeJS.Timeout | null = null;
@@ -50,8 +55,13 @@ export class SweepingLockWatch implements LockWatch {
 
   start(): void {
     if (this.#timer !== null || this.#stopped) return;
-    this.#timer = setInterval(() => void this.sweepNow(), this.#options.sampleMs);
+    this.#timer = setInterval(() => this.#takeTurn(), this.#options.sampleMs);
     void this.sweepNow();
+  }
+
+  #takeTurn(): void {
+    if (this.#options.isWanted?.() === false) this.#options.onSkip?.();
+    else void this.sweepNow();
   }
 
   async stop(): Promise<void> {
@@ -96,6 +106,17 @@ export class SweepingLockWatch implements LockWatch {
     return this.#memory.samplesOf(ref);
   }
 
+  /** What is remembered of the locks that are held longest, as far as they are held unusually long. */
+  saveHistory(locksMax: number): readonly SavedLock[] {
+    const held = this.#longHeld.slice(0, locksMax);
+    return this.#memory.save(held);
+  }
+
+  /** Takes over what another process saved; to be called before the first sweep. */
+  restoreHistory(saved: readonly SavedLock[]): void {
+    this.#memory.restore(saved);
+  }
+
   withoutStalledCheckMs(queue: string): number {
     const sinceMs = this.#withoutCheckSinceMs.get(queue);
     return sinceMs === undefined || this.#last.atMs === null ? 0 : this.#last.atMs - sinceMs;
@@ -120,6 +141,7 @@ export class SweepingLockWatch implements LockWatch {
     this.#noteStalledChecks(queues, held.queuesWithStalledCheck, held.atMs);
     await this.#readUsualTimes(held.jobs, held.atMs);
     const longHeld = held.jobs.filter((job) => this.#isLongHeld(job));
+    this.#longHeld = longHeld.map(({ ref }) => ref);
     await this.#readRunEvents(longHeld);
     await this.#readSigns(longHeld);
     const locks = held.jobs.flatMap((job) => this.stateOf(job) ?? []).sort(mostSuspiciousFirst);

@@ -18,8 +18,9 @@ export function handleConnection<E extends Endpoint, A extends object>(
 ) {
   return handle(
     endpoint,
-    (call) => {
+    async (call) => {
       const connection = connectionOf(readParam(call.params, "conn"));
+      await connection.attention.note();
       return run(takesKeptAnswer(call.request) ? keptConnection(connection) : connection, call);
     },
     statusOf,

@@ -20,6 +20,8 @@ type Options = {
   /** What ended an incident whose culprit is not there any more; `null` where nobody acted and it may come back. */
   readonly explainEnd: (kept: KeptIncident) => Promise<{ closedBy: IncidentEnd; operator: string | null }>;
   readonly onIncident: (incident: Incident) => void;
+  /** Told when this process begins to lead, before it looks for the first time. */
+  readonly onLead: () => Promise<void>;
   /** Told after each sweep of the process that leads. */
   readonly onLed: () => void;
   readonly onFailure: (error: unknown) => void;
@@ -77,17 +79,31 @@ export class IncidentWatch {
   }
 
   async #tick(): Promise<void> {
-    const { store, sampleMs, now, find, onLed } = this.#options;
+    const { now, find, onLead, onLed } = this.#options;
     const led = this.#leads;
-    this.#leads = await store.holdLease(this.#holder, 3 * sampleMs);
-    if (this.#leads) onLed();
-    if (!this.#leads || !this.#isDue()) return;
+    if (!(await this.#holdLease())) return;
+    // What was swept before, or not swept at all, says nothing of what the last leader saw: first it is taken over.
+    if (!led) {
+      this.#adoptedAtMs = -Infinity;
+      return onLead();
+    }
+    onLed();
+    if (!this.#isDue()) return;
     const startedAtMs = now();
-    if (!led || startedAtMs - this.#adoptedAtMs >= adoptEveryMs) await this.#adopt(startedAtMs);
+    if (startedAtMs - this.#adoptedAtMs >= adoptEveryMs) await this.#adopt(startedAtMs);
     const found = await find((key) => this.#book.isOpen(key));
+    // A look may outlast the lease: what another process leads meanwhile is not told twice.
+    if (!(await this.#holdLease())) return;
     const isUnsure = await this.#take(found);
     const restTimes = isUnsure ? idleTimesAnUnsureLook : idleTimesALook;
     this.#nextLookAtMs = startedAtMs + Math.min(restMaxMs, restTimes * (now() - startedAtMs));
+  }
+
+  async #holdLease(): Promise<boolean> {
+    const { store, sampleMs } = this.#options;
+    // With the turn at which it is noticed, another process leads within three intervals.
+    this.#leads = await store.holdLease(this.#holder, 2 * sampleMs);
+    return this.#leads;
   }
 
   /** At once when a lock became or ceased to be suspicious, else after a rest that grows with what a look takes. */

@@ -118,8 +118,18 @@ redisTest(
     await openStuckWorker({ redisUrl, prefix }, "cards");
     const job = await addFlow({ redisUrl, prefix });
     const options = { redisUrl, prefixes: [prefix], id: prefix, store: "redis" } as const;
-    const [one, two] = await Promise.all([openTestConnection(options), openTestConnection(options)]);
+    const one = await openTestConnection(options);
+    const two = await openTestConnection(options);
     await expect.poll(() => listAll(two, "open"), within).toHaveLength(1);
+    const [held] = one.watch.lastSweep().locks;
+    const idleSince = two.watch.lastSweep().atMs;
+    await expect.poll(() => one.watch.lastSweep().atMs, within).toBeGreaterThan((idleSince ?? 0) + 1_000);
+    // Nobody looks at the second one's pages, so it sweeps nothing; who asks it gets a sweep of now, with what the first one saw.
+    expect(two.watch.lastSweep().atMs).toBe(idleSince);
+    await two.attention.note();
+    expect(two.watch.lastSweep().locks).toMatchObject([
+      { verdict: "probably-stuck", renewals: { watchedSinceAtMs: held?.renewals.watchedSinceAtMs } },
+    ]);
     await one.close();
 
     const flows = new FlowProducer(connectTo({ redisUrl, prefix }));

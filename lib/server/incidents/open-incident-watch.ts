@@ -13,6 +13,7 @@ type Options = {
   readonly store: RecordStore;
   readonly sampleMs: number;
   readonly onIncident: (incident: Incident) => void;
+  readonly onLead: () => Promise<void>;
   readonly onLed: () => void;
   readonly onFailure: (error: unknown) => void;
 };
