@@ -117,6 +117,8 @@ export interface FlowReader {
   readPendingFlow(roots: readonly JobRef[]): Promise<FlowReading>;
   /** A queue's parents that wait for children, with what they wait for: what triage needs. */
   readWaitingParents(queue: string, request: WaitingParentsRequest): Promise<WaitingParents>;
+  /** Jobs in line that have pending children all the same, near either end of these queues' lines. */
+  findReleasedParents(queues: readonly string[]): Promise<readonly JobRef[]>;
   /** Whether each parent lists the child as pending now, in order: a child that was read after it may have ended since. */
   stillPending(edges: readonly PendingEdge[]): Promise<readonly boolean[]>;
   /** One page of a parent's direct children, problems (failed, unsuccessful, pending) first. */

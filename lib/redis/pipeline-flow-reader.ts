@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { findReleasedParents } from "./find-released-parents";
 import { FinishedJobCache } from "./finished-job-cache";
 import { KeyCutter } from "./key-cutter";
 import { listChildren } from "./list-children";
@@ -55,6 +56,7 @@ export function createPipelineReader({ redis, knownQueues }: PipelineFlowReaderO
       ),
     readWaitingParents: (queue, request) =>
       readWaitingParentsPlainly({ ...deps, readJobs: climbing.readJobs }, queue, request),
+    findReleasedParents: (queues) => findReleasedParents(redis, queues),
     stillPending: (edges) => stillPending(redis, edges),
     listChildren: (parent, page) => listChildren(deps, parent, page),
     listJobs: (queue, page) => listJobs(redis, queue, page),

@@ -52,6 +52,8 @@ export function createKeptReader(options: KeptReaderOptions): FlowReader {
       const { answer, beat } = await keeper.keep(key, () => reader.readWaitingParents(queue, request));
       return { ...answer, jobs: await keeper.renewAll(answer.jobs, beat) };
     },
+    findReleasedParents: async (names) =>
+      (await keeper.keep(`released parents ${names.join("\n")}`, () => reader.findReleasedParents(names))).answer,
     stillPending: (edges) => reader.stillPending(edges),
     readPendingFlow: (roots) =>
       keeper.keepFlow(`pending ${roots.map((ref) => jobKey(ref)).join("\n")}`, () => reader.readPendingFlow(roots)),

@@ -1,12 +1,16 @@
 import "server-only";
 
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { onTestFinished } from "vitest";
 
 import { generations, oldFive } from "@/lib/testing/bullmq-generations";
 import { openGate } from "@/lib/testing/open-gate";
 
 import type { Scene } from "./test-scene";
-import { once } from "./test-trouble";
+import { once, toFlow } from "./test-trouble";
 
 const hung = { cause: "hung-lock-renewed", blocked: true, severity: "stuck" } as const;
 const atWork = { blocked: false, severity: "slow", sound: true } as const;
@@ -47,6 +51,22 @@ export const heldScenes: readonly Scene[] = [
     arrange: async (trouble) => {
       await trouble.addFlow();
       void (await trouble.hold("cards")).close();
+    },
+  },
+  {
+    ...hung,
+    where: "a sandboxed processor whose event loop is blocked",
+    generations,
+    sound: true,
+    arrange: async (trouble) => {
+      const folder = await mkdtemp(join(tmpdir(), "flowlock-"));
+      onTestFinished(() => rm(folder, { recursive: true }));
+      const until = join(folder, "until");
+      await trouble.addFlow(toFlow({ childData: { until } }));
+      const worker = trouble.run("cards", new URL("../../testing/blocked-processor.cjs", import.meta.url));
+      // Before the worker is closed: it waits for its child process.
+      onTestFinished(() => writeFile(until, ""));
+      await once(worker, "active");
     },
   },
   {

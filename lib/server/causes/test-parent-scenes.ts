@@ -47,6 +47,24 @@ export const parentScenes: readonly Scene[] = [
     },
   },
   {
+    ...deadEnd,
+    cause: "parent-released-with-pending-deps",
+    where: "a released parent whose failed child was removed, with only siblings that wait",
+    generations,
+    headline:
+      "A child's failure released settle #settle-1 while 1 child is unfinished; it will fail if it returns normally.",
+    arrange: async (trouble) => {
+      await trouble.addFlow(
+        toFlow({
+          childOptions: { continueParentOnFailure: true, removeOnFail: true },
+          siblings: [{ name: "print-label", queueName: "labels", opts: { jobId: "label-1" } }],
+        }),
+      );
+      await trouble.runOne("cards", "failed", fail("card declined"));
+      return trouble.chain.slice(0, 2);
+    },
+  },
+  {
     cause: "parent-deferred-failure",
     blocked: true,
     severity: "nobody",

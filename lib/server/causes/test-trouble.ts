@@ -22,6 +22,7 @@ export const child = { name: "charge-card", queueName: "cards", id: "card-1" } a
 type Shape = {
   readonly childQueue?: string;
   readonly childOptions?: JobsOptions;
+  readonly childData?: object;
   readonly parentOptions?: JobsOptions;
   /** More children of the same parent. */
   readonly siblings?: readonly FlowJob[];
@@ -31,10 +32,11 @@ type Shape = {
 export function toFlow({
   childQueue = child.queueName,
   childOptions,
+  childData = {},
   parentOptions,
   siblings = [],
 }: Shape = {}): FlowJob {
-  const leaf = { name: child.name, queueName: childQueue, opts: { jobId: child.id, ...childOptions } };
+  const leaf = { name: child.name, queueName: childQueue, data: childData, opts: { jobId: child.id, ...childOptions } };
   const middle = {
     name: parent.name,
     queueName: parent.queueName,
@@ -103,8 +105,8 @@ export class Trouble {
     return queue;
   }
 
-  /** A worker until the test ends, however busy it is then. */
-  run(queueName: string, processor: Processor | null, options: Partial<WorkerOptions> = {}): Worker {
+  /** A worker, sandboxed for a file, until the test ends, however busy it is then. */
+  run(queueName: string, processor: Processor | URL | null, options: Partial<WorkerOptions> = {}): Worker {
     const worker = new this.generation.Worker(queueName, processor, {
       connection: this.#connection,
       prefix: this.prefix,

@@ -95,6 +95,31 @@ redisTest("finds a failed child whose parent waits for ever, under parents of it
   expect(parents).toBe(2);
 });
 
+redisTest(
+  "finds a parent that a failure released although the failed child is gone and its siblings only wait",
+  async ({ redis, prefix }) => {
+    const connection = { host: redis.options.host, port: redis.options.port };
+    const flows = new FlowProducer({ connection, prefix });
+    const gone = { continueParentOnFailure: true, removeOnFail: true };
+    const { job: root } = await flows.add({
+      name: "publish",
+      queueName: "orders",
+      children: [
+        { name: "resize", queueName: "payments", opts: gone },
+        { name: "print", queueName: "labels" },
+      ],
+    });
+    const worker = new Worker("payments", () => Promise.reject(new Error("no such image")), { connection, prefix });
+    await new Promise((resolve) => worker.once("failed", resolve));
+    await Promise.all([worker.close(), flows.close()]);
+
+    const { forest } = await gather({ redis, prefix });
+
+    const ref = { queue: `${prefix}:orders`, id: root.id ?? "" };
+    expect(forest.jobs.get(jobKey(ref))).toMatchObject({ state: "waiting", children: { unprocessed: 1 } });
+  },
+);
+
 redisTest("jobs that belong to no flow are not read again at the next look", async ({ redis, prefix }) => {
   const place = { redis, prefix };
   const connection = { host: place.redis.options.host, port: place.redis.options.port };

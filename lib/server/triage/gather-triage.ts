@@ -30,6 +30,8 @@ type Deps = {
 
 const levelsMax = 2_000;
 const listsAtOnce = 20;
+/** Lines of more queues are not looked through for parents that were released too early. */
+const queuesInLineMax = 500;
 const idsPerList = 1_000;
 
 /**
@@ -73,8 +75,12 @@ async function listCandidates(reader: FlowReader, queues: readonly QueueReading[
     listsAtOnce,
     async (list) => ({ ...list, ...(await listIds(reader, list)) }),
   );
+  const inLine = queues.filter(({ counts }) => counts.waiting + counts.prioritized + counts.delayed > 0);
+  const released = await reader.findReleasedParents(
+    inLine.slice(0, queuesInLineMax).map(({ queue }) => queue),
+  );
   return {
-    problems: lists.flatMap(({ refs }) => refs),
+    problems: [...lists.flatMap(({ refs }) => refs), ...released],
     truncated: lists.some(({ truncated }) => truncated),
   };
 }
