@@ -54,8 +54,8 @@ export type Endpoint = {
   readonly query: z.ZodObject;
   readonly body: z.ZodType | null;
   readonly answer: ZodMiniType;
-  /** The answer stays open: `answer` has the data of each event by its name. */
-  readonly answerType?: "text/event-stream";
+  /** What is answered when it isn't JSON. Of events, which stay open, `answer` has the data of each by its name. */
+  readonly answerType?: "text/event-stream" | "text/plain";
 };
 
 const conn = "/api/c/{conn}";
@@ -86,6 +86,15 @@ export const endpoints = {
     query: emptyQuerySchema,
     ...noBody,
     answer: mini.record(z.string(), z.json()),
+  },
+  getMetrics: {
+    method: "GET",
+    path: "/api/metrics",
+    summary: "Prometheus text: what was read last, without asking Redis",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: mini.string(),
+    answerType: "text/plain",
   },
   listQueues: {
     method: "GET",

@@ -43,7 +43,8 @@ function toOperation(operationId: string, endpoint: Endpoint): object {
         }),
     responses: {
       "200": {
-        description: endpoint.answerType === undefined ? "The answer" : "Events; the data of each by its name",
+        description:
+          endpoint.answerType === "text/event-stream" ? "Events; the data of each by its name" : "The answer",
         content: { [endpoint.answerType ?? "application/json"]: { schema: toSchema(endpoint.answer, "output") } },
       },
       default: {

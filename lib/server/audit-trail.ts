@@ -12,6 +12,8 @@ type Options = {
   readonly store: RecordStore;
   /** Takes every entry as one line of JSON. */
   readonly write: (line: string) => void;
+  /** Told of every entry. */
+  readonly onEntry?: (entry: ActivityEntry) => void;
 };
 
 /** Who did what, refusals too: append-only, kept by the store and told line by line. */
@@ -31,6 +33,7 @@ export class AuditTrail {
     void this.#options.store.put("audit", { id, atMs: whole.atMs, text: JSON.stringify(whole) });
     // JSON escapes CR and LF, so an id or a reason cannot forge a line.
     this.#options.write(JSON.stringify({ audit: whole }));
+    this.#options.onEntry?.(whole);
   }
 
   /** A page of what is kept, newest first. New entries shift nothing. */

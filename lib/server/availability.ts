@@ -48,6 +48,11 @@ export class Availability {
     return this.#lastFailure;
   }
 
+  /** Whether Redis answered when it was last looked at. */
+  isUp(): boolean {
+    return this.#state === "up";
+  }
+
   /** Since when Redis does not answer, on this machine's clock; `null` while it does. */
   awaySinceMs(): number | null {
     return this.#awaySinceMs;

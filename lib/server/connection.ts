@@ -3,6 +3,7 @@ import "server-only";
 import type { JobActor } from "@/lib/actions/job-actor";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { LockWatch } from "@/lib/core/lock-watch-port";
+import type { LookSummary } from "@/lib/watch/watch-reading";
 
 import type { OperationRunner } from "./actions/operation-runner";
 import type { Attention } from "./attention";
@@ -47,6 +48,8 @@ export type Connection = {
   readonly heads: SeenFlows;
   /** How long the last look for culprits took. */
   readonly lookTook: { ms: number };
+  /** What the last look for culprits counted; `null` before the first one. */
+  readonly lastLook: { summary: LookSummary | null };
   readonly previews: PreviewMemory;
   /** Actions on many jobs, which go on without anybody waiting. */
   readonly operations: Pick<OperationRunner, "start" | "read" | "stop">;

@@ -2,6 +2,7 @@ import "server-only";
 
 import { version } from "@/package.json";
 import { parseRedisUrl } from "@/lib/redis/redis-address";
+import { Metrics } from "@/lib/watch/metrics";
 
 import { AppError } from "./app-error";
 import { readProcessEnv } from "./env";
@@ -13,6 +14,7 @@ import type { OpenConnection } from "./open-connection";
 export type Runtime = {
   readonly env: Env;
   readonly connections: ReadonlyMap<string, OpenConnection>;
+  readonly metrics: Metrics;
 };
 
 /** Next loads routes, pages and instrumentation as bundles of their own; only `globalThis` is one for all. */
@@ -38,13 +40,15 @@ export function describeRuntime({ env, connections }: Runtime) {
 function createRuntime(env: Env): Runtime {
   const parsed = parseRedisUrl(env.redisUrl);
   if (parsed.kind === "unusable") throw new Error("The environment was not checked before it was used.");
+  const metrics = new Metrics({ version, environment: env.environment });
   const connection = openConnection({
     id: "default",
     address: parsed.address,
     env,
     writeAudit: (line) => process.stdout.write(`${line}\n`),
+    counts: metrics.countsOf("default"),
   });
-  return { env, connections: new Map([[connection.id, connection]]) };
+  return { env, connections: new Map([[connection.id, connection]]), metrics };
 }
 
 function readUsableEnv(): Env {

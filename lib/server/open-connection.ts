@@ -1,7 +1,6 @@
 import "server-only";
 
 import { createJobActor } from "@/lib/actions/job-actor";
-import type { HeldLimit } from "@/lib/contract/record-schemas";
 import { limits as flowLimits } from "@/lib/core/limits";
 import { pingRedis } from "@/lib/redis/ping-redis";
 import { readRunId } from "@/lib/redis/read-run-id";
@@ -10,9 +9,9 @@ import { QueueDirectory } from "@/lib/redis/queue-directory";
 import type { RedisAddress } from "@/lib/redis/redis-address";
 import { openRedisConnection } from "@/lib/redis/redis-connection";
 import type { ConnectionRole } from "@/lib/redis/redis-connection";
-import { createRedisLockSource } from "@/lib/redis/redis-lock-source";
 import { MemoryOperationStore } from "@/lib/store/memory-operation-store";
-import { SweepingLockWatch } from "@/lib/watch/lock-watch";
+import type { ConnectionCounts } from "@/lib/watch/metrics";
+import type { WatchReading } from "@/lib/watch/watch-reading";
 
 import { OperationRunner } from "./actions/operation-runner";
 import { Attention } from "./attention";
@@ -28,9 +27,11 @@ import { LimitsBook } from "./limits-book";
 import { describeError, log } from "./log";
 import { LockHistoryLog } from "./lock-history-log";
 import { LookOut } from "./look-out";
+import { openLockWatch } from "./open-lock-watch";
 import { openStore } from "./open-store";
 import { PreviewMemory } from "./preview-memory";
 import { keepReadings } from "./keep-readings";
+import { noteIncident, readWatch } from "./metrics/read-watch";
 import { createProbe } from "./probe-redis";
 import { ReadCache } from "./read-cache";
 import { RedisDoctor } from "./redis-doctor";
@@ -44,6 +45,8 @@ export type OpenConnection = Connection & {
   /** Starts discovery, the sampler and the look-out for Redis. */
   start(): void;
   close(): Promise<void>;
+  /** What was read last, without asking Redis. */
+  readWatch(): WatchReading;
 };
 
 type Options = {
@@ -65,10 +68,11 @@ type Options = {
   >;
   /** One line of the audit trail. */
   readonly writeAudit: (line: string) => void;
+  readonly counts: ConnectionCounts;
 };
 
 /** Opens everything that one configured Redis needs. Nothing is sent to Redis but dialling before `start`. */
-export function openConnection({ id, address, env, writeAudit }: Options): OpenConnection {
+export function openConnection({ id, address, env, writeAudit, counts }: Options): OpenConnection {
   const availability = new Availability(id, log);
   const onFailure = tellOnce(id);
   // The look-out tells of failures; ioredis' error events would only repeat them, with secrets in them.
@@ -93,24 +97,16 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       ...describeError(error),
     });
   const reader = createFlowReader({ redis: redis.reader, knownQueues, onRefused });
-  const samplerReader = createFlowReader({ redis: redis.sampler, knownQueues });
   const records = openStore({ id, address, env, now });
   const { store } = records;
   const limits = new LimitsBook({ store, now });
-  const alerts = new Alerts({ id, env, store, now });
-  const watch = new SweepingLockWatch({
-    source: createRedisLockSource({ redis: redis.sampler, reader: samplerReader }),
-    queues: () => directory.queues(),
-    sampleMs: env.sampleMs,
-    floors: { slowMs: env.slowMs, stuckMs: env.stuckMs },
-    limitsOf: (queue, name) => toSetLimits(limits.of(queue, name)),
-    onFailure,
+  const alerts = new Alerts({ id, env, store, now, onDelivery: counts.noteDelivery });
+  const { watch, sweptAtMs } = openLockWatch({
+    ...{ redis: redis.sampler, directory, env, limits, counts, now, onFailure },
     isWanted: () => attention.isWanted(),
     onSkip: () => incidentWatch.noteSweep(),
     onSweep: () => {
       attention.noteSweep();
-      // Other Flowlocks on this store may have set limits meanwhile.
-      void limits.refresh();
       incidentWatch.noteSweep();
     },
   });
@@ -134,7 +130,11 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     },
   });
   const actor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
-  const audit = new AuditTrail({ store, write: writeAudit });
+  const audit = new AuditTrail({
+    store,
+    write: writeAudit,
+    onEntry: ({ what, result }) => counts.noteAction(what, result),
+  });
   const cache = new ReadCache({ now, onInvalidate: () => kept.cache.invalidate() });
   const operations = new OperationRunner({
     actor,
@@ -169,6 +169,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
     roots: new RootMemory(),
     heads: new SeenFlows(flowLimits.flowJobsMax),
     lookTook: { ms: 0 },
+    lastLook: { summary: null },
     previews: new PreviewMemory(now),
     operations,
     audit,
@@ -186,7 +187,10 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
   const incidentWatch = openIncidentWatch(connection, {
     store,
     sampleMs: env.sampleMs,
-    onIncident: (incident) => alerts.note(incident),
+    onIncident: (incident) => {
+      noteIncident(counts, incident);
+      alerts.note(incident);
+    },
     onLead: () => history.restore(),
     onLed: () => {
       alerts.flush();
@@ -196,6 +200,7 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
   });
   return {
     ...connection,
+    readWatch: () => readWatch(connection, { availability, incidentWatch, sweptAtMs: sweptAtMs() }),
     start: () => {
       // What was seen of locks before counts from the first sweep on.
       void records
@@ -218,13 +223,5 @@ export function openConnection({ id, address, env, writeAudit }: Options): OpenC
       await alerts.settled();
       await records.close();
     },
-  };
-}
-
-function toSetLimits(limit: HeldLimit | null) {
-  if (limit === null) return null;
-  return {
-    ...(limit.slowMs === null ? {} : { slowMs: limit.slowMs }),
-    ...(limit.stuckMs === null ? {} : { stuckMs: limit.stuckMs }),
   };
 }

@@ -13,6 +13,7 @@ import { getDiagnosis } from "./get-diagnosis";
 import { getFlowView } from "./get-flow-view";
 import { getHealth } from "./get-health";
 import { getTriage } from "./get-triage";
+import { testCounts } from "./metrics/test-counts";
 import { openConnection } from "./open-connection";
 import type { OpenConnection } from "./open-connection";
 
@@ -47,7 +48,13 @@ function openDoctor(port: number, { login = "", writable = false }: Options = {}
     slowMs: 1_000,
     stuckMs: 2_000,
   };
-  const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => undefined });
+  const connection = openConnection({
+    id: "default",
+    address: parsed.address,
+    env,
+    writeAudit: () => undefined,
+    counts: testCounts(),
+  });
   onTestFinished(() => connection.close());
   return connection;
 }

@@ -3,7 +3,9 @@ import "server-only";
 import { onTestFinished, vi } from "vitest";
 
 import { parseRedisUrl } from "@/lib/redis/redis-address";
+import type { ConnectionCounts } from "@/lib/watch/metrics";
 
+import { testCounts } from "./metrics/test-counts";
 import { openConnection } from "./open-connection";
 import type { OpenConnection } from "./open-connection";
 
@@ -20,6 +22,7 @@ type Options = {
   readonly sampleMs?: number;
   readonly webhookUrl?: string;
   readonly webhookSecret?: string;
+  readonly counts?: ConnectionCounts;
 };
 
 /** A started connection for one test of a use case, with limits that show a stuck job within a second. Closed after the test. */
@@ -34,6 +37,7 @@ export async function openTestConnection({
   sampleMs = 100,
   webhookUrl,
   webhookSecret,
+  counts = testCounts(),
 }: Options): Promise<OpenConnection> {
   const parsed = parseRedisUrl(redisUrl);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
@@ -41,7 +45,7 @@ export async function openTestConnection({
     ...{ prefixes, writable, store, storeUrl: null, sampleMs, discoveryMs: 250, slowMs, stuckMs, environment: null },
     ...{ webhookUrl: webhookUrl ?? null, webhookSecret: webhookSecret ?? null },
   };
-  const connection = openConnection({ id, address: parsed.address, env, writeAudit: () => {} });
+  const connection = openConnection({ id, address: parsed.address, env, writeAudit: () => {}, counts });
   onTestFinished(() => connection.close());
   connection.start();
   await vi.waitFor(() => {

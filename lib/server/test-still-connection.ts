@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 
 import { parseRedisUrl } from "@/lib/redis/redis-address";
 
+import { testCounts } from "./metrics/test-counts";
 import { openConnection } from "./open-connection";
 import type { OpenConnection } from "./open-connection";
 
@@ -29,7 +30,13 @@ const env = {
 export async function openStillConnection(redisUrl: string): Promise<OpenConnection> {
   const parsed = parseRedisUrl(redisUrl);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
-  const connection = openConnection({ id: "default", address: parsed.address, env, writeAudit: () => {} });
+  const connection = openConnection({
+    id: "default",
+    address: parsed.address,
+    env,
+    writeAudit: () => {},
+    counts: testCounts(),
+  });
   onTestFinished(() => connection.close());
   await connection.directory.refresh();
   return connection;

@@ -22,7 +22,8 @@ export type LockWatchOptions = {
   readonly limitsOf: (queue: string, name: string | null) => Partial<Pick<HeldLimits, "slowMs" | "stuckMs">> | null;
   /** Told of each sweep that Redis did not answer. */
   readonly onFailure: (error: unknown) => void;
-  readonly onSweep?: (sweep: Sweep) => void;
+  /** Told after each sweep, and how long it took. */
+  readonly onSweep?: (sweep: Sweep, tookMs: number) => void;
   /** Asked at each turn; where another process sweeps for all, nothing is read. */
   readonly isWanted?: () => boolean;
   readonly onSkip?: () => void;
@@ -135,6 +136,7 @@ export class SweepingLockWatch implements LockWatch {
   }
 
   async #sweep(): Promise<void> {
+    const startedAtMs = performance.now();
     const queues = this.#options.queues();
     const held = await this.#options.source.readHeldLocks(queues);
     this.#memory.noteSweep(held.jobs, held.atMs);
@@ -147,7 +149,7 @@ export class SweepingLockWatch implements LockWatch {
     const locks = held.jobs.flatMap((job) => this.stateOf(job) ?? []).sort(mostSuspiciousFirst);
     this.#heldJobs = new Map(held.jobs.map((job) => [jobKey(job.ref), job]));
     this.#last = { atMs: held.atMs, locks, truncated: held.truncated };
-    this.#options.onSweep?.(this.#last);
+    this.#options.onSweep?.(this.#last, performance.now() - startedAtMs);
   }
 
   /** Held for longer than half its slow limit, by the worker's clock or by ours; an instant in the future is a wrong clock. */

@@ -19,6 +19,8 @@ type Options = {
   readonly env: Pick<Env, "webhookUrl" | "webhookSecret" | "environment">;
   readonly store: RecordStore;
   readonly now: () => number;
+  /** Told of each try to deliver. */
+  readonly onDelivery: (delivered: boolean) => void;
 };
 
 /** Tells the webhook of incidents, where one is configured. */
@@ -78,6 +80,7 @@ export class Alerts {
 
   /** One line when deliveries begin to fail and when they work again. */
   #tell(delivery: Delivery): void {
+    this.#options.onDelivery(delivery.delivered);
     if (this.#isFailing === !delivery.delivered) return;
     this.#isFailing = !delivery.delivered;
     const connection = this.#options.id;

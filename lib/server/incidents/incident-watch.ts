@@ -3,6 +3,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 
 import type { Incident } from "@/lib/contract/record-schemas";
+import type { Culprit } from "@/lib/core/diagnosis";
 import { incidentKey } from "@/lib/core/incident";
 import type { IncidentEnd } from "@/lib/core/incident";
 import type { LockWatch } from "@/lib/core/lock-watch-port";
@@ -60,6 +61,11 @@ export class IncidentWatch {
 
   leads(): boolean {
     return this.#leads;
+  }
+
+  /** `null` where another process leads. */
+  openCulprits(): readonly Culprit[] | null {
+    return this.#leads ? this.#book.open().map(({ culprit }) => culprit) : null;
   }
 
   /** Told after each sweep; never throws and never makes the sampler wait. */

@@ -2,6 +2,7 @@ import "server-only";
 
 import { buildTriage } from "@/lib/core/build-triage";
 import type { TriageResult } from "@/lib/core/build-triage";
+import type { LookSummary } from "@/lib/watch/watch-reading";
 
 import { readCacheMs } from "../connection";
 import type { Connection } from "../connection";
@@ -42,6 +43,21 @@ async function look(connection: Connection): Promise<CulpritLook> {
     withoutStalledCheckMs: (queue) => watch.withoutStalledCheckMs(queue),
   });
   watch.noteBlocks(result.blocks);
-  connection.lookTook.ms = now() - startedAtMs;
+  const endedAtMs = now();
+  connection.lookTook.ms = endedAtMs - startedAtMs;
+  connection.lastLook.summary = summarize({ gathering, result }, endedAtMs);
   return { gathering, result };
+}
+
+function summarize({ gathering, result }: CulpritLook, atMs: number): LookSummary {
+  return {
+    atMs,
+    blockedFlows: result.blockedFlows,
+    waitingParents: gathering.parents,
+    truncated: gathering.truncated || result.truncated,
+    queues: gathering.queues.map(({ queue, counts, oldestWaitingMs, workers }) => ({
+      ...{ queue, counts, oldestWaitingMs },
+      workers: workers === null ? null : workers.length,
+    })),
+  };
 }
