@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
+import { downloadDebianPackages } from "./download-debian";
+import { findOnPath } from "./find-on-path";
 import { chooseServerSource, missingServerMessage } from "./server-sources";
 
 const run = promisify(execFile);
@@ -38,11 +39,6 @@ export async function findRedisServer(): Promise<ServerBinary> {
   }
 }
 
-function findOnPath(name: string): string | null {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
-}
-
 async function installWithApt(): Promise<string> {
   if (!existsSync(debianServer)) await aptInstall();
   return linkServer(debianServer);
@@ -60,20 +56,7 @@ async function aptInstall(): Promise<void> {
 }
 
 async function downloadWithApt(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "flowlock-redis-"));
-  try {
-    const lists = join(folder, "lists");
-    await mkdir(join(lists, "partial"), { recursive: true });
-    const options = ["-o", `Dir::State::Lists=${lists}`, "-o", "Debug::NoLocking=1"];
-    await run("apt-get", [...options, "update"], { cwd: folder });
-    const packages = ["redis-tools", "liblzf1", "libjemalloc2", "libatomic1"];
-    await run("apt-get", [...options, "download", ...packages], { cwd: folder });
-    for (const file of await readdir(folder)) {
-      if (file.endsWith(".deb")) await run("dpkg-deb", ["-x", join(folder, file), downloadedRoot]);
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await downloadDebianPackages(["redis-tools", "liblzf1", "libjemalloc2", "libatomic1"], downloadedRoot);
   return linkServer(join(downloadedRoot, debianServer));
 }
 

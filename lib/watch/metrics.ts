@@ -20,6 +20,9 @@ export type ConnectionCounts = {
   noteClosed(closedBy: IncidentEnd): void;
 };
 
+/** Gauges of prom-client's that are called like counters, which Prometheus' own check refuses; their parts remain. */
+const misnamed = ["nodejs_active_handles_total", "nodejs_active_requests_total", "nodejs_active_resources_total"];
+
 /**
  * What Prometheus is told of this process and its connections. One for a process: counters are of the process, and
  * gauges are set from what was read last when somebody scrapes.
@@ -33,6 +36,7 @@ export class Metrics {
     this.contentType = this.#registry.contentType;
     this.#families.build.set({ version, environment: environment ?? "" }, 1);
     collectDefaultMetrics({ register: this.#registry });
+    for (const name of misnamed) this.#registry.removeSingleMetric(name);
   }
 
   countsOf(connection: string): ConnectionCounts {

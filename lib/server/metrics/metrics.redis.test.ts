@@ -1,43 +1,19 @@
-import { FlowProducer, Worker } from "bullmq";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 
 import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
 import { checkInvariants } from "@/lib/testing/check-invariants";
 import { redisTest } from "@/lib/testing/redis-test";
-import { Metrics } from "@/lib/watch/metrics";
 
 import { callerOf } from "../caller";
-import type { OpenConnection } from "../open-connection";
 import { performAction } from "../perform-action";
 import { previewAction } from "../preview-action";
-import { openTestConnection } from "../test-connection";
 import { getMetrics } from "./get-metrics";
+import { addStuckFlow, openScraped } from "./test-scraped";
 
 const within = { timeout: 40_000 };
 
-async function openScraped(options: { readonly redisUrl: string; readonly prefix: string }) {
-  const { redisUrl, prefix } = options;
-  const metrics = new Metrics({ version: "1", environment: null });
-  const counts = metrics.countsOf("default");
-  const connection = await openTestConnection({ redisUrl, prefixes: [prefix], writable: true, counts });
-  const connections = new Map<string, OpenConnection>([["default", connection]]);
-  const scrape = async () => (await getMetrics({ connections, metrics })).text();
-  return { connection, metrics, connections, scrape };
-}
-
 redisTest("a stuck child raises the metrics, and failing it lowers them", async ({ redisUrl, prefix }) => {
-  const { hostname: host, port } = new URL(redisUrl);
-  const bull = { connection: { host, port: Number(port) }, prefix };
-  const worker = new Worker("cards", () => new Promise(() => {}), { ...bull, lockDuration: 1_000 });
-  onTestFinished(() => worker.close(true));
-  const flows = new FlowProducer(bull);
-  await flows.add({
-    name: "order",
-    queueName: "orders",
-    opts: { jobId: "order-1" },
-    children: [{ name: "charge", queueName: "cards", opts: { jobId: "card-1", ignoreDependencyOnFailure: true } }],
-  });
-  await flows.close();
+  await addStuckFlow({ redisUrl, prefix });
   const { connection, scrape } = await openScraped({ redisUrl, prefix });
   const stuck = `flowlock_stuck_jobs{connection="default",queue="${prefix}:cards",name="charge"} 1`;
   const incident = 'flowlock_open_incidents{connection="default",cause="hung-lock-renewed",severity="stuck"} 1';
