@@ -23,14 +23,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       await lists.open(place);
       await expectNoViolations(page);
     }
-    for (const [place, row] of [
-      ["locks", /charge-card/],
-      ["workers", "payments-1"],
-    ] as const) {
-      await lists.open(place);
-      await lists.openDrawer(row);
-      await expectNoViolations(page);
-    }
+    await lists.open("locks");
+    await lists.openDrawer(/charge-card/);
+    await expectNoViolations(page);
+    await lists.open("workers");
+    await lists.follow("payments-1");
+    await expect(page.getByRole("table", { name: "Locks it holds" })).toContainText("2 more stalls and it fails");
+    await expectNoViolations(page);
     await lists.open("queues");
     await lists.follow("payments");
     for (const part of ["Locks", "Workers", "Jobs"] as const) {
@@ -67,7 +66,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     await shell.closeDialog();
     await shell.openShortcuts();
     await expectNoViolations(page);
-    for (const path of ["/nowhere", "/c/default/queues/nowhere", "/c/elsewhere", "/c/default/flows/nowhere/1"]) {
+    for (const path of [
+      "/nowhere",
+      "/c/default/queues/nowhere",
+      "/c/default/workers/nobody",
+      "/c/elsewhere",
+      "/c/default/flows/nowhere/1",
+    ]) {
       await page.goto(`${stack.dashboard.url}${path}`);
       await expect(page.getByRole("heading").filter({ visible: true }).first()).toBeVisible();
       await expectNoViolations(page);

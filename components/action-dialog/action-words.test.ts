@@ -41,6 +41,13 @@ test("tells what was done to the job and what its parents are now", () => {
   );
 });
 
+test("ends with the worker to restart, where a run still holds its slot", () => {
+  const advice = "Restart api-7: 1 of its slots is held by a job that was failed here.";
+  expect(doneText({ action: "fail", job, parents: [], result: result({ advice }) })).toBe(
+    `charge-card #77 failed. ${advice}`,
+  );
+});
+
 test("says first that nothing was changed, then the fact", () => {
   expect(notDoneText(result({ result: "skipped", code: "lock-moved", after: fate("active") }))).toBe(
     "Nothing was changed. Another worker took this job in the meantime. The job is active now.",

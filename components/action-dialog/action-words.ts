@@ -102,11 +102,12 @@ export type DoneAct = {
   readonly parents: readonly { readonly job: NamedJob; readonly state: State }[];
 };
 
-/** What was done, with what a fresh read says of the job and of its parents. */
+/** What was done, with what a fresh read says of the job and of its parents, and which worker to restart. */
 export function doneText({ action, job, result, parents }: DoneAct): string {
   return [
     ownText(action, job, result.after.state),
     ...parents.map((parent) => `${jobLabel(parent.job)} is now ${parent.state}.`),
+    ...(result.advice === undefined ? [] : [result.advice]),
   ].join(" ");
 }
 

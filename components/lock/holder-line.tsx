@@ -1,7 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { workerHref } from "@/lib/client/links";
 import { formatDuration } from "@/lib/core/format-duration";
 import { countOf } from "@/lib/core/job-label";
 import type { LockState } from "@/lib/core/lock-state";
@@ -11,7 +13,7 @@ import { hostOf, useHolder } from "./use-holder";
 type HolderLineProps = {
   readonly conn: string;
   readonly lock: LockState;
-  /** Also since when it is connected, and what else it holds. */
+  /** Also since when it is connected, and what else it holds; the name then leads to the worker's page. */
   readonly full?: boolean;
   /** The name alone. */
   readonly brief?: boolean;
@@ -34,7 +36,13 @@ export function HolderLine({ conn, lock, full = false, brief = false, className 
   const address = worker?.address ?? null;
   return (
     <p className={`truncate ${full ? "whitespace-normal wrap-anywhere" : ""} ${className}`} title={holder}>
-      <bdi>{holder}</bdi>
+      {full && worker !== null ? (
+        <Link href={workerHref(conn, worker.id)} prefetch={false} className="text-accent hover:underline">
+          <bdi>{holder}</bdi>
+        </Link>
+      ) : (
+        <bdi>{holder}</bdi>
+      )}
       {address === null || brief ? null : (
         <>
           {" "}

@@ -8,8 +8,8 @@ import type { ReactNode } from "react";
 import { Glyph } from "@/components/ui/glyph";
 import { JobName } from "@/components/ui/job-name";
 import { looksOf, severityLooks, toneText } from "@/components/ui/state-looks";
-import { flowHref, jobHref } from "@/lib/client/links";
-import { flowsQuery, queuesQuery, triageQuery } from "@/lib/client/queries";
+import { flowHref, jobHref, workerHref } from "@/lib/client/links";
+import { flowsQuery, queuesQuery, triageQuery, workersQuery } from "@/lib/client/queries";
 import { jobLabel, queueLabel } from "@/lib/core/job-label";
 import { splitQueue } from "@/lib/core/job-ref";
 
@@ -21,7 +21,7 @@ export type FindJobProps = {
   readonly onOpenChange: (open: boolean) => void;
 };
 
-/** Any job by its id, any flow by name or id, any page. */
+/** Any job by its id, any flow by name or id, any worker by name, any page. */
 export function FindJob({ conn, open, onOpenChange }: FindJobProps): ReactNode {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -76,6 +76,7 @@ function Finder({ conn, onDone }: { readonly conn: string; readonly onDone: () =
         <Command.Empty className="px-4 py-6 text-text-muted">Nothing is named like this.</Command.Empty>
         <Culprits conn={conn} wanted={wanted} go={go} />
         {wanted === "" ? null : <Matches conn={conn} wanted={wanted} go={go} />}
+        {wanted === "" ? null : <Workers conn={conn} wanted={wanted} go={go} />}
         <Pages conn={conn} wanted={wanted} go={go} />
       </Command.List>
     </Command>
@@ -144,6 +145,24 @@ function Matches({ conn, wanted, go }: ListProps & { readonly wanted: string }):
         ))}
       </Command.Group>
     </>
+  );
+}
+
+function Workers({ conn, wanted, go }: ListProps & { readonly wanted: string }): ReactNode {
+  const { data } = useQuery(workersQuery(conn));
+  const text = wanted.toLowerCase();
+  const named = data?.workers.filter(({ name }) => name?.toLowerCase().includes(text) === true).slice(0, 4) ?? [];
+  if (named.length === 0) return null;
+  return (
+    <Command.Group heading="Workers" className={group}>
+      {named.map(({ id, name, queues }) => (
+        <Command.Item key={id} value={`worker ${id}`} onSelect={() => go(workerHref(conn, id))} className={item}>
+          <Glyph name="workers" className="text-text-muted" />
+          <bdi>{name}</bdi>
+          <span className="ml-auto text-text-muted">{queues.map(queueLabel).join(", ")}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
   );
 }
 

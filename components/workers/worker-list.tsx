@@ -1,32 +1,22 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { clockText } from "@/components/page/clock";
 import { GridTable } from "@/components/page/grid-table";
 import { PageEmpty } from "@/components/page/page-empty";
-import { useUrlFilter } from "@/components/page/use-url-filter";
-import { lazyOverlay } from "@/components/ui/lazy-overlay";
-import { usePreload } from "@/components/ui/lazy-part";
+import { Glyph } from "@/components/ui/glyph";
+import { workerHref } from "@/lib/client/links";
 import type { WorkersPage as Workers } from "@/lib/contract/flow-schemas";
+import { countOf } from "@/lib/core/job-label";
 
+import { ClientsRefused } from "./clients-refused";
 import { workerColumns, WorkerRow, workerTemplate } from "./worker-row";
 
-const WorkerDrawer = lazyOverlay(() => import("./worker-drawer").then((module) => module.WorkerDrawer));
-
-/** Connected workers, those that stuck jobs keep busy first; why there are none where there are none. */
+/** Connected workers, those to restart and those with suspects first; why there are none where there are none. */
 export function WorkerList({ conn, page }: { readonly conn: string; readonly page: Workers }): ReactNode {
-  usePreload(WorkerDrawer);
-  const { params, change } = useUrlFilter();
-  if (!page.available)
-    return (
-      <PageEmpty title="Your Redis does not let us list clients.">
-        <p>
-          Holders come from lock tokens only. Allow <code className="mono-code">CLIENT LIST</code> to Flowlock's user to
-          see workers here.
-        </p>
-      </PageEmpty>
-    );
+  if (!page.available) return <ClientsRefused />;
   if (page.workers.length === 0)
     return (
       <PageEmpty title="No worker is connected.">
@@ -34,22 +24,45 @@ export function WorkerList({ conn, page }: { readonly conn: string; readonly pag
       </PageEmpty>
     );
   const sorted = page.workers.toSorted(
-    (a, b) => b.suspects - a.suspects || b.locks - a.locks || (a.name ?? a.id).localeCompare(b.name ?? b.id),
+    (a, b) =>
+      b.occupiedSlots.length - a.occupiedSlots.length ||
+      b.suspects - a.suspects ||
+      b.locks - a.locks ||
+      (a.name ?? a.id).localeCompare(b.name ?? b.id),
   );
-  const opened = sorted.find(({ id }) => id === params.get("worker"));
   return (
     <>
+      <ToRestart conn={conn} workers={sorted} />
       <GridTable label="Workers" columns={workerColumns} template={workerTemplate}>
         {sorted.map((worker) => (
-          <WorkerRow key={worker.id} conn={conn} worker={worker} onOpen={() => change({ worker: worker.id })} />
+          <WorkerRow key={worker.id} conn={conn} worker={worker} />
         ))}
       </GridTable>
       <p className="flex-none px-6 py-2 text-12 text-text-muted max-md:px-4">
         From Redis' list of clients and the locks' tokens. Redis does not show how many jobs a worker runs at once.
       </p>
-      {opened === undefined ? null : (
-        <WorkerDrawer conn={conn} worker={opened} onClose={() => change({ worker: null })} />
-      )}
     </>
+  );
+}
+
+const advicesShown = 3;
+
+/** Which workers to restart, and why. */
+function ToRestart({ conn, workers }: { readonly conn: string; readonly workers: Workers["workers"] }): ReactNode {
+  const advised = workers.filter(({ advice }) => advice !== null);
+  if (advised.length === 0) return null;
+  const rest = advised.length - advicesShown;
+  return (
+    <ul aria-label="Workers to restart" className="grid flex-none gap-1 border-t bg-suspect-tint px-6 py-2 max-md:px-4">
+      {advised.slice(0, advicesShown).map(({ id, advice }) => (
+        <li key={id} className="flex items-start gap-2 wrap-anywhere text-suspect">
+          <Glyph name="suspect" size={14} className="mt-0.5 flex-none" />
+          <Link href={workerHref(conn, id)} prefetch={false} className="hover:underline max-md:py-1.5">
+            {advice}
+          </Link>
+        </li>
+      ))}
+      {rest > 0 ? <li className="text-suspect">And {countOf(rest, "more worker")}.</li> : null}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { Glyph } from "@/components/ui/glyph";
-import { flowHref } from "@/lib/client/links";
+import { flowHref, workerHref } from "@/lib/client/links";
 import type { WorkersPage } from "@/lib/contract/flow-schemas";
 import { formatDuration } from "@/lib/core/format-duration";
 import { countOf, jobLabel, queueLabel } from "@/lib/core/job-label";
@@ -15,20 +15,21 @@ export const workerColumns = [
   { id: "address", label: "Address", className: "max-lg:hidden" },
   { id: "connected", label: "Connected", end: true },
   { id: "locks", label: "Locks", end: true },
-  { id: "stuck", label: "Held by stuck jobs" },
+  { id: "suspects", label: "Suspects", end: true },
+  { id: "slots", label: "Occupied slots" },
 ] as const;
 
 export const workerTemplate =
-  "md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_88px_56px_minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_168px_96px_64px_minmax(0,1.2fr)]";
+  "md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_88px_48px_64px_minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_168px_96px_56px_64px_minmax(0,1.2fr)]";
 
 type Worker = WorkersPage["workers"][number];
 
-type WorkerRowProps = { readonly conn: string; readonly worker: Worker; readonly onOpen: () => void };
+type WorkerRowProps = { readonly conn: string; readonly worker: Worker };
 
 const slotsShown = 3;
 
-/** One worker process: where it is connected from, what it holds, and which of its slots stuck jobs take. */
-export function WorkerRow({ conn, worker, onOpen }: WorkerRowProps): ReactNode {
+/** One worker process: where it is connected from, what it holds, and which of its slots ended jobs still take. */
+export function WorkerRow({ conn, worker }: WorkerRowProps): ReactNode {
   const { id, name, queues, address, connectedMs, locks, suspects } = worker;
   return (
     <GridRow template={workerTemplate}>
@@ -37,13 +38,7 @@ export function WorkerRow({ conn, worker, onOpen }: WorkerRowProps): ReactNode {
           name={suspects > 0 ? "suspect" : "workers"}
           className={suspects > 0 ? "text-suspect" : "text-text-muted"}
         />
-        <button
-          type="button"
-          data-row=""
-          aria-haspopup="dialog"
-          onClick={onOpen}
-          className="row-link min-w-0 truncate text-left"
-        >
+        <Link data-row="" href={workerHref(conn, id)} prefetch={false} className="row-link min-w-0 truncate">
           {name === null ? (
             <span title="Give workers a name to see it here.">
               Unnamed worker <bdi className="mono-code text-text-muted">{id}</bdi>
@@ -53,7 +48,7 @@ export function WorkerRow({ conn, worker, onOpen }: WorkerRowProps): ReactNode {
               {name}
             </bdi>
           )}
-        </button>
+        </Link>
       </GridCell>
       <GridCell className="truncate text-text-muted max-md:order-2 max-md:pl-6">
         <bdi title={queues.join(", ")}>{queues.map(queueLabel).join(", ")}</bdi>
@@ -64,8 +59,11 @@ export function WorkerRow({ conn, worker, onOpen }: WorkerRowProps): ReactNode {
         {connectedMs === null ? "" : formatDuration(connectedMs)}
       </GridCell>
       <GridCell className="mono text-right max-md:hidden">{locks.toLocaleString("en-US")}</GridCell>
+      <GridCell className={`mono text-right max-md:hidden ${suspects > 0 ? "text-suspect" : "text-text-muted"}`}>
+        {suspects.toLocaleString("en-US")}
+      </GridCell>
       <GridCell className="flex min-w-0 items-center gap-2 max-md:order-3 max-md:col-span-2 max-md:empty:hidden">
-        <Slots conn={conn} slots={worker.occupiedSlots} />
+        <Slots conn={conn} slots={worker.occupiedSlots} advice={worker.advice} />
       </GridCell>
     </GridRow>
   );
@@ -73,15 +71,17 @@ export function WorkerRow({ conn, worker, onOpen }: WorkerRowProps): ReactNode {
 
 type SlotsProps = {
   readonly conn: string;
-  readonly slots: WorkersPage["workers"][number]["occupiedSlots"];
+  readonly slots: Worker["occupiedSlots"];
+  readonly advice: string | null;
 };
 
-function Slots({ conn, slots }: SlotsProps): ReactNode {
+function Slots({ conn, slots, advice }: SlotsProps): ReactNode {
   if (slots.length === 0) return <span className="text-text-muted max-md:hidden">none</span>;
   const rest = slots.length - slotsShown;
   return (
     <>
       <Glyph name="stuck" size={14} />
+      <span className="sr-only">{advice}</span>
       {slots.slice(0, slotsShown).map((job) => {
         const label = jobLabel({ id: job.id, name: null });
         if (job.id.length > limits.idBytesMax) return <bdi key={job.id}>{label}</bdi>;

@@ -19,6 +19,7 @@ export const locksHref = (conn: string): string => `${connPath(conn)}/locks`;
 export const queuesHref = (conn: string): string => `${connPath(conn)}/queues`;
 export const queueHref = (conn: string, queue: string): string => `${queuesHref(conn)}/${encodeURIComponent(queue)}`;
 export const workersHref = (conn: string): string => `${connPath(conn)}/workers`;
+export const workerHref = (conn: string, id: string): string => `${workersHref(conn)}/${encodeURIComponent(id)}`;
 export const activityHref = (conn: string): string => `${connPath(conn)}/activity`;
 export const settingsHref = (conn: string): string => `${connPath(conn)}/settings`;
 

@@ -37,6 +37,10 @@ export const queuesQuery = (conn: string) => live(conn, apiPathOf(conn, "queues"
 
 export const workersQuery = (conn: string) => live(conn, apiPathOf(conn, "workers"), "workersPage");
 
+/** One worker, by its id or name. */
+export const workerQuery = (conn: string, id: string) =>
+  live(conn, apiPathOf(conn, `workers/${encodeURIComponent(id)}`), "workerPage");
+
 /** The first page of held locks, most suspicious first. */
 export const locksQuery = (conn: string, filter: { readonly verdict?: Verdict | null } = {}) =>
   live(

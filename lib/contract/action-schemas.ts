@@ -51,6 +51,8 @@ export const actionResultSchema = z.object({
   result: z.enum(["done", "skipped", "refused", "unknown"]),
   code: z.nullable(z.enum(refusalCodes)),
   denied: z.optional(z.string()),
+  /** Which worker to restart, where the code of the run that lost its job still holds a slot. */
+  advice: z.optional(z.string()),
   before: fateSchema,
   after: fateSchema,
 });

@@ -7,6 +7,7 @@ import {
   flowViewSchema,
   queuesPageSchema,
   triageSchema,
+  workerPageSchema,
   workersPageSchema,
 } from "./flow-schemas";
 import { healthSchema } from "./health-schema";
@@ -44,5 +45,6 @@ export const answerSchemas = {
   preview: previewSchema,
   queuesPage: queuesPageSchema,
   triage: triageSchema,
+  workerPage: workerPageSchema,
   workersPage: workersPageSchema,
 } as const;

@@ -11,6 +11,7 @@ import {
   flowViewSchema,
   queuesPageSchema,
   triageSchema,
+  workerPageSchema,
   workersPageSchema,
 } from "./flow-schemas";
 import { healthSchema } from "./health-schema";
@@ -199,6 +200,15 @@ export const endpoints = {
     query: emptyQuerySchema,
     ...noBody,
     answer: workersPageSchema,
+  },
+  getWorker: {
+    method: "GET",
+    path: `${conn}/workers/{worker}`,
+    summary:
+      "One worker, by its id or name: its locks with the stalls of their jobs, and the slots that ended jobs hold",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: workerPageSchema,
   },
   listLimits: {
     method: "GET",

@@ -138,25 +138,42 @@ export const queuesPageSchema = z.object({
   ),
 });
 
+const workerSchema = z.object({
+  id: z.string(),
+  name: z.nullable(z.string()),
+  queues: z.array(z.string()),
+  address: z.nullable(z.string()),
+  connectedMs: z.nullable(z.number()),
+  locks: z.int(),
+  suspects: z.int(),
+  /** Jobs that were failed or retried here while this worker ran them: their code may still hold a slot each. */
+  occupiedSlots: z.array(anyJobRefSchema),
+  /** Why it should be restarted, where it should. */
+  advice: z.nullable(z.string()),
+});
+
 export const workersPageSchema = z.object({
   readAtMs: instantSchema,
   available: z.boolean(),
   reason: z.nullable(z.enum(["redis-denied"])),
-  workers: z.array(
-    z.object({
-      id: z.string(),
-      name: z.nullable(z.string()),
-      queues: z.array(z.string()),
-      address: z.nullable(z.string()),
-      connectedMs: z.nullable(z.number()),
-      locks: z.int(),
-      suspects: z.int(),
-      occupiedSlots: z.array(anyJobRefSchema),
-    }),
-  ),
+  workers: z.array(workerSchema),
+});
+
+export const workerPageSchema = z.object({
+  readAtMs: instantSchema,
+  available: z.boolean(),
+  reason: z.nullable(z.enum(["redis-denied"])),
+  /** `null`: no worker of this name or id is connected. */
+  worker: z.nullable(workerSchema),
+  /** The locks that it holds, most suspicious first, and how often each job has stalled. */
+  locks: z.array(z.object({ lock: lockStateSchema, stalls: z.int() })),
+  /** Runs that still hold a slot though their job was failed or retried here. */
+  occupied: z.array(z.object({ job: namedJobSchema, action: z.enum(["fail", "retry"]), sinceAtMs: instantSchema })),
+  truncated: z.boolean(),
 });
 
 export type FlowsPage = z.infer<typeof flowsPageSchema>;
 export type Triage = z.infer<typeof triageSchema>;
 export type QueuesPage = z.infer<typeof queuesPageSchema>;
 export type WorkersPage = z.infer<typeof workersPageSchema>;
+export type WorkerPage = z.infer<typeof workerPageSchema>;

@@ -136,6 +136,8 @@ export type ActionResult = {
   readonly code: RefusalCode | null;
   /** The command that Redis refuses, where that is why. */
   readonly denied?: string | undefined;
+  /** Which worker to restart, where the code of the run that lost its job still holds a slot. */
+  readonly advice?: string | undefined;
   readonly before: JobFate;
   readonly after: JobFate;
 };

@@ -19,6 +19,7 @@ import type { RedisDoctor } from "./redis-doctor";
 import type { ReadCache } from "./read-cache";
 import type { RestartWatch } from "./restart-watch";
 import type { SeenFlows } from "./seen-flows";
+import type { SlotLedger } from "./slots/slot-ledger";
 import type { StreamHub } from "./stream/stream-hub";
 import type { ParentMemory } from "./triage/parent-memory";
 
@@ -56,6 +57,8 @@ export type Connection = {
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
   readonly incidents: IncidentLog;
+  /** Slots that runs still hold whose jobs were failed or retried here. */
+  readonly slots: Pick<SlotLedger, "list">;
   readonly alerts: Pick<Alerts, "state" | "sendTest">;
   /** Where the audit trail, limits and the like are kept. */
   readonly records: OpenStore["describe"];

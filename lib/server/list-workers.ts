@@ -1,38 +1,53 @@
 import "server-only";
 
 import type { LockState } from "@/lib/core/lock-state";
+import { restartAdvice } from "@/lib/core/occupied-slot";
+import type { OccupiedSlot } from "@/lib/core/occupied-slot";
 import type { WorkerClient } from "@/lib/core/queue-reading";
 
 import { readCacheMs } from "./connection";
 import type { Connection } from "./connection";
 
 /** Connected workers with the locks they hold, as far as a lock can be told to be theirs (BullMQ puts no worker id into CLIENT LIST). */
-export async function listWorkers({ reader, watch, cache }: Connection) {
+export async function listWorkers({ reader, watch, cache, slots }: Connection) {
   return cache.read("workers", readCacheMs, async () => {
     const readAtMs = await reader.readClockMs();
     const clients = await reader.readWorkers();
     if (clients === null) return { readAtMs, available: false, reason: "redis-denied", workers: [] };
-    const clientsOfQueue = countBy(clients, ({ queue }) => queue);
-    const workers = groupClients(clients).map((group) => toWorker(group, watch.lastSweep().locks, clientsOfQueue));
-    return { readAtMs, available: true, reason: null, workers };
+    const groups = groupWorkers(clients, { locks: watch.lastSweep().locks, slots: slots.list() });
+    return { readAtMs, available: true, reason: null, workers: groups.map(toWorker) };
   });
 }
 
-type Group = { readonly id: string; readonly clients: readonly WorkerClient[] };
+type Known = { readonly locks: readonly LockState[]; readonly slots: readonly OccupiedSlot[] };
+
+export type WorkerGroup = {
+  readonly id: string;
+  readonly clients: readonly WorkerClient[];
+  /** Most suspicious first. */
+  readonly held: readonly LockState[];
+  readonly occupied: readonly OccupiedSlot[];
+};
 
 /** One worker process connects once for each queue: the same name from the same host is taken as one. */
-function groupClients(clients: readonly WorkerClient[]): Group[] {
+export function groupWorkers(clients: readonly WorkerClient[], { locks, slots }: Known): readonly WorkerGroup[] {
   const groups = new Map<string, WorkerClient[]>();
   for (const client of clients) {
     const id = client.name === null ? client.clientId : `${client.name}@${hostOf(client.address)}`;
     groups.set(id, [...(groups.get(id) ?? []), client]);
   }
-  return [...groups].map(([id, members]) => ({ id, clients: members }));
+  const clientsOfQueue = countBy(clients, ({ queue }) => queue);
+  return [...groups].map(([id, members]) => ({
+    id,
+    clients: members,
+    held: locks.filter((lock) => members.some((client) => holds(client, lock, clientsOfQueue))),
+    occupied: slots.filter((slot) => members.some((client) => isHeldBy(slot, client))),
+  }));
 }
 
-function toWorker({ id, clients }: Group, locks: readonly LockState[], clientsOfQueue: ReadonlyMap<string, number>) {
+/** A worker as it is told. */
+export function toWorker({ id, clients, held, occupied }: WorkerGroup) {
   const first = clients[0];
-  const held = locks.filter((lock) => clients.some((client) => holds(client, lock, clientsOfQueue)));
   return {
     id,
     name: first?.name ?? null,
@@ -41,10 +56,15 @@ function toWorker({ id, clients }: Group, locks: readonly LockState[], clientsOf
     connectedMs: Math.max(...clients.map(({ connectedMs }) => connectedMs)),
     locks: held.length,
     suspects: held.filter(({ verdict }) => verdict !== "normal" && verdict !== "slow").length,
-    occupiedSlots: held
-      .filter(({ verdict }) => verdict === "probably-stuck")
-      .map(({ job }) => ({ queue: job.queue, id: job.id })),
+    occupiedSlots: occupied.map(({ job }) => ({ queue: job.queue, id: job.id })),
+    advice: restartAdvice(occupied),
   };
+}
+
+/** Without CLIENT LIST at the moment of the action the name and queue have to do. */
+function isHeldBy({ clientIds, holder, job }: OccupiedSlot, client: WorkerClient): boolean {
+  if (clientIds !== null) return clientIds.includes(client.clientId);
+  return client.queue === job.queue && client.name !== null && client.name === holder;
 }
 
 function holds(client: WorkerClient, lock: LockState, clientsOfQueue: ReadonlyMap<string, number>): boolean {

@@ -37,6 +37,8 @@ import { ReadCache } from "./read-cache";
 import { RedisDoctor } from "./redis-doctor";
 import { openStreamHub } from "./stream/open-stream-hub";
 import { RestartWatch } from "./restart-watch";
+import { rememberSlots } from "./slots/remember-slots";
+import { SlotLedger } from "./slots/slot-ledger";
 import { SeenFlows } from "./seen-flows";
 import { tellOnce } from "./tell-once";
 import { ParentMemory } from "./triage/parent-memory";
@@ -107,6 +109,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
     onSkip: () => incidentWatch.noteSweep(),
     onSweep: () => {
       attention.noteSweep();
+      slots.noteSweep();
       incidentWatch.noteSweep();
     },
   });
@@ -129,7 +132,9 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
       void directory.refresh();
     },
   });
-  const actor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
+  const slots = new SlotLedger({ store, reader, watch, onFailure, now });
+  const bullmqActor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
+  const actor = rememberSlots(bullmqActor, { ledger: slots, reader, watch });
   const audit = new AuditTrail({
     store,
     write: writeAudit,
@@ -175,6 +180,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
     audit,
     limits,
     incidents: new IncidentLog({ store, now }),
+    slots,
     alerts,
     records: records.describe,
     availability,
@@ -220,7 +226,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
       await actor.close();
       for (const client of Object.values(redis)) client.disconnect();
       await Promise.all([directory.stop(), watch.stop(), doctor.stop(), incidentWatch.stop()]);
-      await alerts.settled();
+      await Promise.all([alerts.settled(), slots.settled()]);
       await records.close();
     },
   };

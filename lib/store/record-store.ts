@@ -15,6 +15,7 @@ export const shelves = {
   "open-incidents": { recordsMax: 1_000, keptMs: 400 * dayMs },
   "closed-incidents": { recordsMax: 2_000, keptMs: 7 * dayMs },
   "lock-history": { recordsMax: 10, keptMs: dayMs },
+  "occupied-slots": { recordsMax: 1_000, keptMs: 7 * dayMs },
   outbox: { recordsMax: 1_000, keptMs: dayMs },
 } as const satisfies Record<string, { readonly recordsMax: number; readonly keptMs: number }>;
 

@@ -60,6 +60,10 @@ function createGauges(gauge: MakeGauge) {
     oldestWaiting: gauge("oldest_waiting_seconds", "How long the oldest waiting job has waited.", "queue"),
     jobs: gauge("jobs", "Jobs of a queue by state.", "queue", "state"),
     workers: gauge("workers", "Workers connected to a queue, where CLIENT LIST is allowed.", "queue"),
+    occupiedSlots: gauge(
+      "occupied_slots",
+      "Worker slots that runs still hold whose jobs were failed or retried here; restarting the workers frees them.",
+    ),
     openIncidents: gauge("open_incidents", "Incidents that are open, told by the leader.", "cause", "severity"),
     webhookPending: gauge("webhook_pending", "Alerts that wait for the webhook."),
   };

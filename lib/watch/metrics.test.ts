@@ -11,6 +11,7 @@ const unread: WatchReading = {
   recordsUp: true,
   sweep: null,
   look: null,
+  occupiedSlots: 0,
   openIncidents: null,
   webhookPending: null,
 };

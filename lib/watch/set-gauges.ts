@@ -23,6 +23,7 @@ export function setGauges(gauges: Gauges, readings: readonly WatchReading[]): vo
     gauges.redisUp.set({ connection }, Number(reading.redisUp));
     gauges.leads.set({ connection }, Number(reading.leads));
     gauges.recordsUp.set({ connection }, Number(reading.recordsUp));
+    gauges.occupiedSlots.set({ connection }, reading.occupiedSlots);
     if (sweep !== null) setSweep(gauges, connection, sweep);
     if (look !== null) setLook(gauges, connection, look);
     if (webhookPending !== null) gauges.webhookPending.set({ connection }, webhookPending);

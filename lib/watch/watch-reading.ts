@@ -31,6 +31,7 @@ export type WatchReading = {
     readonly locks: readonly (Pick<LockState, "job" | "verdict" | "heldMs"> & { readonly muted: boolean })[];
   } | null;
   readonly look: LookSummary | null;
+  readonly occupiedSlots: number;
   /** `null` where another process leads. */
   readonly openIncidents: readonly { readonly cause: CauseId; readonly severity: Severity }[] | null;
   /** `null` without a webhook. */

@@ -8,7 +8,7 @@ import type { Availability } from "../availability";
 import type { Connection } from "../connection";
 import type { IncidentWatch } from "../incidents/incident-watch";
 
-type Watched = Pick<Connection, "id" | "watch" | "limits" | "lastLook" | "records" | "alerts">;
+type Watched = Pick<Connection, "id" | "watch" | "limits" | "lastLook" | "records" | "alerts" | "slots">;
 
 type About = {
   readonly availability: Pick<Availability, "isUp">;
@@ -18,7 +18,10 @@ type About = {
 };
 
 /** What the sampler, the incident watch and the look-out saw last. */
-export function readWatch({ id, watch, limits, lastLook, records, alerts }: Watched, about: About): WatchReading {
+export function readWatch(
+  { id, watch, limits, lastLook, records, alerts, slots }: Watched,
+  about: About,
+): WatchReading {
   const { locks, truncated } = watch.lastSweep();
   const { availability, incidentWatch, sweptAtMs } = about;
   return {
@@ -38,6 +41,7 @@ export function readWatch({ id, watch, limits, lastLook, records, alerts }: Watc
             })),
           },
     look: lastLook.summary,
+    occupiedSlots: slots.list().length,
     openIncidents: incidentWatch.openCulprits(),
     webhookPending: alerts.state()?.pending ?? null,
   };
