@@ -2,8 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import type { ReactNode } from "react";
 
+import { LazyExpectedDialog } from "@/components/limits/lazy-expected-dialog";
+import { MutedMark } from "@/components/limits/muted-mark";
 import { LockCard } from "@/components/lock/lock-card";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
@@ -12,7 +15,7 @@ import { Glyph } from "@/components/ui/glyph";
 import { JobName } from "@/components/ui/job-name";
 import { looksOf, toneText, verdictLooks } from "@/components/ui/state-looks";
 import { flowHref } from "@/lib/client/links";
-import { diagnosisQuery } from "@/lib/client/queries";
+import { diagnosisQuery, healthQuery } from "@/lib/client/queries";
 import type { Culprit } from "@/lib/core/diagnosis";
 import { jobLabel, queueLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
@@ -37,19 +40,43 @@ export function LockDrawer({ conn, lock, readAtMs, onClose }: LockDrawerProps): 
       description={<bdi>{queueLabel(job.queue)}</bdi>}
       onClose={onClose}
       foot={
-        <Button asChild className="max-md:flex-1">
-          <Link href={flowHref(conn, job, { sel: job, panel: "why" })}>Open flow</Link>
-        </Button>
+        <>
+          <ExpectButton conn={conn} lock={lock} />
+          <Button asChild className="max-md:flex-1">
+            <Link href={flowHref(conn, job, { sel: job, panel: "why" })}>Open flow</Link>
+          </Button>
+        </>
       }
     >
-      <div className="px-4 pb-3">
+      <div className="flex flex-wrap gap-2 px-4 pb-3">
         <Chip looks={verdictLooks[verdict]} />
+        <MutedMark conn={conn} job={job} nowMs={readAtMs} />
       </div>
       <section className="border-t px-4 py-3">
         <LockCard conn={conn} lock={lock} readAtMs={readAtMs} />
       </section>
       {culprit === undefined ? null : <Blocking culprit={culprit} />}
     </Drawer>
+  );
+}
+
+/** Says that jobs of this name may take so long; not where nothing may be changed, nor of a job whose name is not known. */
+function ExpectButton({ conn, lock: { job, heldMs } }: Pick<LockDrawerProps, "conn" | "lock">): ReactNode {
+  const [isOpen, setIsOpen] = useState(false);
+  const { data: health } = useQuery(healthQuery());
+  const { queue, name } = job;
+  if (name === null || name === "" || health?.writable !== true) return null;
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)} className="max-md:flex-1">
+        Expected for this job…
+      </Button>
+      <LazyExpectedDialog
+        conn={conn}
+        expected={isOpen ? { queue, name, heldMs } : null}
+        onClose={() => setIsOpen(false)}
+      />
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { healthQuery } from "@/lib/client/queries";
 import { singleKeys } from "@/lib/client/single-keys";
 
 import { AlertSettings } from "./alert-settings";
+import { LimitSettings } from "./limit-settings";
 import { ServerFacts } from "./server-facts";
 import { SettingsBlock } from "./settings-block";
 
@@ -46,6 +47,7 @@ export function SettingsPage({ conn }: { readonly conn: string }): ReactNode {
       </SettingsBlock>
       {health === undefined ? null : <ServerFacts conn={conn} health={health} />}
       {health === undefined ? null : <AlertSettings conn={conn} health={health} />}
+      {health === undefined ? null : <LimitSettings conn={conn} writable={health.writable} />}
       <div className="border-t" />
     </>
   );

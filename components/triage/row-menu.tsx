@@ -19,8 +19,11 @@ const rootsShown = 8;
 
 /** What else a row offers: texts to share, and the flows that wait for it. */
 export function RowMenu(props: RowProps): ReactNode {
-  const { conn, culprit, onAct } = props;
+  const { conn, culprit, onAct, onExpect } = props;
+  const { job, lock } = culprit;
+  const name = job.name ?? "";
   const { data: health } = useQuery(healthQuery());
+  const readOnly = health?.writable === false;
   // A queue's row stands for many jobs: only what concerns the queue as a whole is done from here.
   const advice = adviceFor({ culprit, policy: "none", above: [] }).filter(
     ({ action }) => action !== null && (!isQueueCause(culprit.cause) || action === "resume-queue"),
@@ -42,13 +45,18 @@ export function RowMenu(props: RowProps): ReactNode {
         {advice.map(({ title, action, options = {} }) => (
           <MenuItem
             key={title}
-            disabled={health?.writable === false}
+            disabled={readOnly}
             onSelect={() => action !== null && onAct({ action, job: culprit.job, options })}
           >
-            {title}…{health?.writable === false ? <span className="ml-auto text-12">read-only</span> : null}
+            {title}…{readOnly ? <ReadOnly /> : null}
           </MenuItem>
         ))}
-        {advice.length === 0 ? null : <MenuSeparator />}
+        {lock === null || name === "" ? null : (
+          <MenuItem disabled={readOnly} onSelect={() => onExpect({ queue: job.queue, name, heldMs: lock.heldMs })}>
+            Expected for this job…{readOnly ? <ReadOnly /> : null}
+          </MenuItem>
+        )}
+        {advice.length === 0 && lock === null ? null : <MenuSeparator />}
         {culprit.roots.slice(0, rootsShown).map((root) => (
           <MenuItem key={`${root.queue}:${root.id}`} asChild>
             <Link href={flowHref(conn, root, { sel: culprit.job, panel: "why" })}>
@@ -59,4 +67,8 @@ export function RowMenu(props: RowProps): ReactNode {
       </MenuContent>
     </Menu>
   );
+}
+
+function ReadOnly(): ReactNode {
+  return <span className="ml-auto text-12">read-only</span>;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { HolderLine } from "@/components/lock/holder-line";
 import { LockTrace } from "@/components/lock/lock-trace";
+import { MutedMark } from "@/components/limits/muted-mark";
 import { Glyph } from "@/components/ui/glyph";
 import { HeldBar } from "@/components/ui/held-bar";
 import { LockRing } from "@/components/ui/lock-ring";
@@ -47,6 +48,7 @@ export function TriageCard(props: RowProps): ReactNode {
       </p>
       <div className="pl-6">
         <p className="my-0.5 wrap-anywhere">{cardText(status, culpritReason(culprit, readAtMs))}</p>
+        {ofQueue ? null : <MutedMark conn={conn} job={job} nowMs={readAtMs} className="mb-1" />}
         <ChainCrumbs culprit={culprit} />
         <div className="flex min-h-11 items-center gap-2">
           <CardFact {...props} />

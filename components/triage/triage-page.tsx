@@ -7,6 +7,8 @@ import type { ReactNode } from "react";
 
 import { LazyActionDialog } from "@/components/action-dialog/lazy-action-dialog";
 import type { Acting } from "@/components/action-dialog/lazy-action-dialog";
+import type { Expected } from "@/components/limits/expected-dialog";
+import { LazyExpectedDialog } from "@/components/limits/lazy-expected-dialog";
 import { useRowKeys } from "@/components/page/use-row-keys";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
@@ -39,14 +41,24 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
   const { data: health } = useQuery(healthQuery());
   const { rows, sectionOf, held, hold, release, showAll } = useSteadyRows(triage.culprits);
   const [acting, setActing] = useState<Acting | null>(null);
-  const act = (next: Acting): void => {
+  const [expected, setExpected] = useState<Expected | null>(null);
+  const holdForDialog = (): void => {
     hold("dialog");
+    // The menu goes away under the pointer, which is never told to leave it.
+    release("pointer");
+  };
+  const act = (next: Acting): void => {
+    holdForDialog();
     setActing(next);
+  };
+  const expectIt = (next: Expected): void => {
+    holdForDialog();
+    setExpected(next);
   };
   useEffect(() => {
     // After the dialog has gone, and so after the focus has come back to the row.
-    if (acting === null) release("dialog");
-  }, [acting, release]);
+    if (acting === null && expected === null) release("dialog");
+  }, [acting, expected, release]);
   const stale = useIsStale(conn);
   const queues = useKnownQueues(conn);
   const environment = health?.environment ?? null;
@@ -110,6 +122,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
             queues={queues}
             first={index === 0}
             onAct={act}
+            onExpect={expectIt}
           />
         ))}
       </div>
@@ -122,6 +135,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
       )}
       <div className="border-t" />
       <LazyActionDialog conn={conn} acting={acting} onClose={() => setActing(null)} />
+      <LazyExpectedDialog conn={conn} expected={expected} onClose={() => setExpected(null)} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { MutedMark } from "@/components/limits/muted-mark";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
 import { severityLooks, toneText } from "@/components/ui/state-looks";
@@ -59,6 +60,7 @@ export function TriageRow(props: RowProps): ReactNode {
               <span className="flex-none font-medium">{status}</span>
             </>
           )}
+          {ofQueue ? null : <MutedMark conn={conn} job={job} nowMs={readAtMs} />}
         </p>
         <p className="truncate" title={reason}>
           {reason}

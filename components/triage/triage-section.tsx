@@ -2,6 +2,7 @@ import { useId } from "react";
 import type { ReactNode } from "react";
 
 import type { Acting } from "@/components/action-dialog/lazy-action-dialog";
+import type { Expected } from "@/components/limits/expected-dialog";
 import { Glyph } from "@/components/ui/glyph";
 import { severityLooks } from "@/components/ui/state-looks";
 import type { Severity } from "@/lib/core/cause";
@@ -22,6 +23,7 @@ export type RowProps = {
   /** What is known of each queue, by its name with the prefix. */
   readonly queues: ReadonlyMap<string, ColumnQueue>;
   readonly onAct: (acting: Acting) => void;
+  readonly onExpect: (expected: Expected) => void;
 };
 
 type TriageSectionProps = Omit<RowProps, "culprit"> & {

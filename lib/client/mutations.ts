@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import type { ActRequest } from "@/lib/contract/action-requests";
+import type { PutLimitRequest } from "@/lib/contract/limit-request";
 
 import { fetchJson } from "./fetch-json";
 import { healthKey } from "./health-cache";
@@ -17,6 +18,15 @@ export function useTestAlert(conn: string) {
         queryClient.invalidateQueries({ queryKey: healthKey }),
         queryClient.invalidateQueries({ queryKey: connKey(conn) }),
       ]),
+  });
+}
+
+/** Sets what counts as slow or stuck for a job name, or mutes it; verdicts are then read again. */
+export function usePutLimit(conn: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: PutLimitRequest) => fetchJson(apiPathOf(conn, "limits"), "limit", { method: "PUT", body }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: connKey(conn) }),
   });
 }
 

@@ -16,6 +16,7 @@ import { whileLive } from "./live-switch";
 
 const liveMs = 5_000;
 const healthMs = 5_000;
+const limitsMs = 30_000;
 /** The stream's heartbeat tells how Redis is; the rest of health hardly changes. */
 const healthWhileStreamingMs = 60_000;
 
@@ -36,6 +37,12 @@ export const triageQuery = (conn: string) => live(conn, apiPathOf(conn, "triage"
 export const queuesQuery = (conn: string) => live(conn, apiPathOf(conn, "queues"), "queuesPage");
 
 export const workersQuery = (conn: string) => live(conn, apiPathOf(conn, "workers"), "workersPage");
+
+/** What operators set for job names, which changes seldom. */
+export const limitsQuery = (conn: string) => ({
+  ...live(conn, apiPathOf(conn, "limits"), "limits"),
+  refetchInterval: whileLive(limitsMs),
+});
 
 /** One worker, by its id or name. */
 export const workerQuery = (conn: string, id: string) =>

@@ -19,7 +19,13 @@ import {
   jobsPageSchema,
   locksPageSchema,
 } from "./job-schemas";
-import { activitySchema, incidentsPageSchema, jobHistorySchema } from "./record-schemas";
+import {
+  activitySchema,
+  incidentsPageSchema,
+  jobHistorySchema,
+  limitsSchema,
+  putLimitResponseSchema,
+} from "./record-schemas";
 
 /**
  * What the browser parses answers by. A page loads it, and zod with it, by `import()` when it first asks for something.
@@ -41,6 +47,8 @@ export const answerSchemas = {
   jobHistory: jobHistorySchema,
   jobLogs: jobLogsSchema,
   jobsPage: jobsPageSchema,
+  limit: putLimitResponseSchema,
+  limits: limitsSchema,
   locksPage: locksPageSchema,
   preview: previewSchema,
   queuesPage: queuesPageSchema,
