@@ -15,7 +15,13 @@ import { dangerousOf, watchCommands } from "./support/watch-commands";
 /** The reader of the README. */
 const readerRights = "~bull:* +@read -keys +multi +exec +info +ping +hello +auth +select +quit +client|setname";
 
-const placesIn = (prefix: string) => ({ conn: "default", queue: `${prefix}:payments`, job: "card-77" });
+const placesIn = (prefix: string) => ({
+  conn: "default",
+  queue: `${prefix}:payments`,
+  job: "card-77",
+  worker: "payments-1",
+  id: "payments-1",
+});
 
 /** Every read of the contract, so that a new one is covered as soon as it is there. */
 const readsIn = (prefix: string) =>

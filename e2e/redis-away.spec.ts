@@ -34,6 +34,13 @@ test("serves on through a stop and an empty restart of Redis", async ({ page, st
   await expect(page.getByText(/can't reach Redis/)).toBeVisible();
   expect((await page.request.get(`${stack.dashboard.url}/api/health`)).status()).toBe(200);
   expect((await page.request.get(`${stack.dashboard.url}/api/c/default/triage`)).status()).toBe(503);
+  const metrics = await page.request.get(`${stack.dashboard.url}/api/metrics`);
+  expect([metrics.status(), metrics.headers()["content-type"]]).toEqual([
+    200,
+    "text/plain; version=0.0.4; charset=utf-8",
+  ]);
+  expect(await metrics.text()).toContain('flowlock_redis_up{connection="default"} 0');
+  expect(metrics.headers()["content-security-policy"]).toContain("default-src 'none'");
   const restarted = await startEmbeddedRedis({ port: stack.redis.port });
 
   await expect(page.getByText(/can't reach Redis/)).toBeHidden();

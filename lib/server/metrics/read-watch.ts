@@ -1,14 +1,22 @@
 import "server-only";
 
 import type { Incident } from "@/lib/contract/record-schemas";
+import type { LockWatch } from "@/lib/core/lock-watch-port";
 import type { ConnectionCounts } from "@/lib/watch/metrics";
-import type { WatchReading } from "@/lib/watch/watch-reading";
+import type { LookSummary, WatchReading } from "@/lib/watch/watch-reading";
 
 import type { Availability } from "../availability";
 import type { Connection } from "../connection";
 import type { IncidentWatch } from "../incidents/incident-watch";
+import type { LimitsBook } from "../limits-book";
 
-type Watched = Pick<Connection, "id" | "watch" | "limits" | "lastLook" | "records" | "alerts" | "slots">;
+type Watched = Pick<Connection, "id" | "lastLook" | "records" | "slots" | "now"> & {
+  readonly watch: Pick<LockWatch, "lastSweep">;
+  readonly limits: Pick<LimitsBook, "isMuted">;
+  readonly alerts: Pick<Connection["alerts"], "state">;
+};
+
+const toldWithoutLeadingMs = 60_000;
 
 type About = {
   readonly availability: Pick<Availability, "isUp">;
@@ -19,7 +27,7 @@ type About = {
 
 /** What the sampler, the incident watch and the look-out saw last. */
 export function readWatch(
-  { id, watch, limits, lastLook, records, alerts, slots }: Watched,
+  { id, watch, limits, lastLook, records, alerts, slots, now }: Watched,
   about: About,
 ): WatchReading {
   const { locks, truncated } = watch.lastSweep();
@@ -40,11 +48,19 @@ export function readWatch(
               muted: limits.isMuted(job.queue, job.name),
             })),
           },
-    look: lastLook.summary,
+    look: lookToTell(lastLook.summary, incidentWatch.leads(), now()),
     occupiedSlots: slots.list().length,
     openIncidents: incidentWatch.openCulprits(),
     webhookPending: alerts.state()?.pending ?? null,
   };
+}
+
+/**
+ * The process that leads looks again and again; another one only while somebody has its pages open. What that one saw
+ * once must not stand for ever.
+ */
+function lookToTell(look: LookSummary | null, leads: boolean, nowMs: number): LookSummary | null {
+  return look !== null && (leads || nowMs - look.atMs <= toldWithoutLeadingMs) ? look : null;
 }
 
 /** Counts an incident that was opened or closed. */

@@ -1,8 +1,9 @@
-import { Queue, Worker } from "bullmq";
 import { expect, onTestFinished } from "vitest";
 
 import { workerPageSchema } from "@/lib/contract/flow-schemas";
 import type { ActionId } from "@/lib/core/action";
+import { latestFive, oldFive, six } from "@/lib/testing/bullmq-generations";
+import type { Generation } from "@/lib/testing/bullmq-generations";
 import { checkInvariants } from "@/lib/testing/check-invariants";
 import { openGate } from "@/lib/testing/open-gate";
 import { redisTest } from "@/lib/testing/redis-test";
@@ -15,19 +16,25 @@ import { performAction } from "../perform-action";
 import { previewAction } from "../preview-action";
 import { openTestConnection } from "../test-connection";
 
-type Place = { readonly redisUrl: string; readonly prefix: string };
+type Place = {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly generation?: Generation;
+  readonly concurrency?: number;
+};
 
 const within = { timeout: 40_000 };
 
-/** Two jobs, and a worker `api-7` with one slot that is in the first until it is let go. */
-async function openFullWorker({ redisUrl, prefix }: Place) {
+/** Two jobs, and a worker `api-7`, of one slot where nothing else is said, that is in the first until it is let go. */
+async function openFullWorker({ redisUrl, prefix, generation = six, concurrency = 1 }: Place) {
   const { hostname: host, port } = new URL(redisUrl);
   const bull = { connection: { host, port: Number(port) }, prefix };
   const gate = openGate();
   const end = openGate();
-  const worker = new Worker("cards", (job) => (job.id === "card-1" ? gate.passed : end.passed), {
+  const worker = new generation.Worker("cards", (job) => (job.id === "card-1" ? gate.passed : end.passed), {
     ...bull,
     name: "api-7",
+    concurrency,
   });
   // A run that an operator takes away fails to renew its lock, which is reported here.
   worker.on("error", () => undefined);
@@ -36,11 +43,14 @@ async function openFullWorker({ redisUrl, prefix }: Place) {
     end.open();
     await worker.close();
   });
-  const isActive = new Promise<void>((resolve) => worker.once("active", () => resolve()));
-  const queue = new Queue("cards", bull);
+  let started = 0;
+  const isFull = new Promise<void>((resolve) => {
+    worker.on("active", () => (started += 1) === concurrency && resolve());
+  });
+  const queue = new generation.Queue("cards", bull);
   await queue.addBulk(["card-1", "card-2"].map((jobId) => ({ name: "charge", data: {}, opts: { jobId } })));
   await queue.close();
-  await isActive;
+  await isFull;
   return { worker, gate, end, first: { queue: `${prefix}:cards`, id: "card-1" } };
 }
 
@@ -62,31 +72,53 @@ const slotsOf = async (connection: OpenConnection) => {
 
 const advice = "Restart api-7: 1 of its slots is held by a job that was failed here.";
 
+for (const generation of [six, latestFive, oldFive])
+  redisTest(
+    `a run of ${generation.name} whose job was failed holds its slot, over a restart of Flowlock, until its worker takes new work`,
+    async ({ redisUrl, prefix }) => {
+      const { gate, first } = await openFullWorker({ redisUrl, prefix, generation });
+      const options = { redisUrl, prefixes: [prefix], id: prefix, writable: true, store: "redis" } as const;
+      const connection = await openTestConnection(options);
+
+      expect(await act(connection, "fail", first)).toMatchObject({
+        result: "done",
+        after: { state: "failed" },
+        advice,
+      });
+      await connection.watch.sweepNow();
+      expect(await slotsOf(connection)).toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
+      await connection.close();
+
+      const second = await openTestConnection(options);
+      await expect.poll(() => slotsOf(second), within).toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
+      expect(second.readWatch().occupiedSlots).toBe(1);
+      expect(await getWorker(second, "api-7")).toMatchObject({
+        worker: { name: "api-7", advice },
+        locks: [],
+        occupied: [{ job: { ...first, name: "charge" }, action: "fail" }],
+      });
+      gate.open();
+
+      await expect.poll(() => slotsOf(second), within).toEqual([{ name: "api-7", occupiedSlots: [], advice: null }]);
+      expect(second.readWatch().occupiedSlots).toBe(0);
+      expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
+    },
+  );
+
 redisTest(
-  "a failed job's run holds its slot, over a restart of Flowlock, until its worker takes new work",
+  "a worker with other work keeps the slot occupied until it has room for one more job",
   async ({ redisUrl, prefix }) => {
-    const { gate, first } = await openFullWorker({ redisUrl, prefix });
-    const options = { redisUrl, prefixes: [prefix], id: prefix, writable: true, store: "redis" } as const;
-    const connection = await openTestConnection(options);
-
-    expect(await act(connection, "fail", first)).toMatchObject({ result: "done", after: { state: "failed" }, advice });
+    const { gate, first } = await openFullWorker({ redisUrl, prefix, concurrency: 2 });
+    const connection = await openTestConnection({ redisUrl, prefixes: [prefix], writable: true });
     await connection.watch.sweepNow();
-    expect(await slotsOf(connection)).toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
-    await connection.close();
 
-    const second = await openTestConnection(options);
-    await expect.poll(() => slotsOf(second), within).toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
-    expect(second.readWatch().occupiedSlots).toBe(1);
-    expect(await getWorker(second, "api-7")).toMatchObject({
-      worker: { name: "api-7", advice },
-      locks: [],
-      occupied: [{ job: { ...first, name: "charge" }, action: "fail" }],
-    });
+    await act(connection, "fail", first);
+
+    expect(connection.slots.list()).toMatchObject([{ job: first, slots: 2 }]);
+    for (let sweep = 0; sweep < 3; sweep += 1) await connection.watch.sweepNow();
+    expect(connection.slots.list()).toMatchObject([{ job: first }]);
     gate.open();
-
-    await expect.poll(() => slotsOf(second), within).toEqual([{ name: "api-7", occupiedSlots: [], advice: null }]);
-    expect(second.readWatch().occupiedSlots).toBe(0);
-    expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
+    await expect.poll(() => connection.slots.list(), within).toEqual([]);
   },
 );
 
