@@ -1,5 +1,6 @@
 import { ListPage } from "./pages/list-page";
 import { TriagePage } from "./pages/triage-page";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/stack-test";
 
 test("a job name that is expected to take long stays in triage as a muted suspect, until that is cleared", async ({
@@ -14,6 +15,7 @@ test("a job name that is expected to take long stays in triage as a muted suspec
   await triage.openMenu("charge-card");
   await triage.menu.getByRole("menuitem", { name: "Expected for this job…" }).click();
   const dialog = page.getByRole("dialog", { name: "Expected for charge-card" });
+  await expectNoViolations(page);
   await dialog.getByRole("radio", { name: "4 h" }).first().check();
   await dialog.getByRole("button", { name: "Expect it" }).click();
 

@@ -93,6 +93,13 @@ test("at most 50 pairs of queue and name get a series, the rest is summed", asyn
   expect(series).toContain('flowlock_stuck_jobs{connection="default",queue="other",name="other"} 30');
 });
 
+test("two names that prom-client takes for one are counted together rather than lost", async () => {
+  const lines = await render(swept([lock("bull:b,queue:bull:a", "x"), lock("bull:a", "x,queue:bull:b")]));
+  const series = lines.filter((line) => line.startsWith("flowlock_stuck_jobs{"));
+
+  expect(series.map((line) => Number(line.split(" ").at(-1))).reduce((sum, value) => sum + value)).toBe(2);
+});
+
 test.each(['a"} 1\nflowlock_redis_up 9', "a\\", "a\r\n# HELP x", "__proto__", "\u2028\u0000é"])(
   "the name %j stays inside its label",
   async (name) => {

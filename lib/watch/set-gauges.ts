@@ -41,7 +41,8 @@ function setSweep(gauges: Gauges, connection: string, { atMs, truncated, locks }
     .map(({ job }) => ({ labels: [job.queue, job.name ?? ""], value: 1 }));
   for (const { labels, value } of boundLabels(stuck, { seriesMax: stuckPairsMax, join: add })) {
     const [queue = "", name = ""] = labels;
-    gauges.stuckJobs.set({ connection, queue, name }, value);
+    // Added up, not set: prom-client takes names with commas and colons in them for one now and then.
+    gauges.stuckJobs.inc({ connection, queue, name }, value);
   }
   const held = locks.map(({ job, heldMs }) => ({ labels: [job.queue], value: heldMs / 1_000 }));
   for (const { labels, value } of boundLabels(held, { seriesMax: queuesMax, join: largest }))
