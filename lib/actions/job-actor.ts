@@ -17,7 +17,7 @@ import { readRemoval } from "./read-removal";
 import type { RemovalReading } from "./read-removal";
 import { runAction } from "./run-action";
 import { extraCommands } from "./script-commands";
-import { fateSeen, readFate, readOne, tellTruth, toFate } from "./tell-truth";
+import { fateSeen, lookBack, readFate, readOne, tellTruth, toFate } from "./tell-truth";
 
 export type ActRequest = {
   readonly action: ActionId;
@@ -47,6 +47,11 @@ export type CheckAnswer = {
 export type JobActor = {
   /** Changes one job, if it is still as it was seen. Never throws for what Redis or BullMQ answer. */
   act(request: ActRequest): Promise<ActionResult>;
+  /**
+   * What a fresh read shows of an act whose end nobody saw: its outcome stays unknown. `null`: nothing that it would
+   * have changed has changed, so it may be acted on as it was seen. Changes nothing; throws as a reader does.
+   */
+  lookBack(request: ActRequest): Promise<ActionResult | null>;
   /** What would refuse the action before it starts: damaged keys and missing rights. Changes nothing; throws as a reader does. */
   check(request: CheckRequest): Promise<CheckAnswer>;
   close(): Promise<void>;
@@ -72,6 +77,7 @@ export function createJobActor(deps: Deps): JobActor {
   };
   return {
     act: (request) => act(tools, request),
+    lookBack: (request) => lookBack(tools, request),
     check: (request) => check(tools, request),
     close: () => tools.jobs.close(),
   };

@@ -36,6 +36,24 @@ export async function tellTruth(
   return end(failure, toFate(now));
 }
 
+/** See `JobActor.lookBack`. */
+export async function lookBack(tools: Tools, request: Request): Promise<ActionResult | null> {
+  const now = await readOne(tools, request.job);
+  if (!(await hasChanged(tools, request, now))) return null;
+  const { job, seen } = request;
+  const ref = { queue: job.queue, id: job.id };
+  return { job: ref, ...toEnding("unknown-outcome"), before: fateSeen(seen), after: toFate(now) };
+}
+
+/** What leaves the job itself as it was is looked for where it acts. */
+async function hasChanged(tools: Tools, request: Request, now: JobReading): Promise<boolean> {
+  const { action, seen } = request;
+  if (!isSameRun(now, seen)) return true;
+  if (action !== "detach" && action !== "resume-queue") return false;
+  const guard = await readGuard(tools.redis, request);
+  return action === "detach" ? guard.pendingAtParent !== true : !guard.queuePaused;
+}
+
 /** What the act should have left behind is there. What leaves the job itself as it was is looked for where it acted. */
 async function isBorneOut(tools: Tools, request: Request, now: JobReading): Promise<boolean> {
   const { action, seen } = request;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import { actionIds, refusalCodes, warningCodes } from "@/lib/core/action";
+import { resultKinds } from "@/lib/core/operation";
 
 import { anyJobRefSchema, cursorSchema, instantSchema, namedJobSchema, stateSchema } from "./job-schemas";
 
@@ -48,7 +49,7 @@ const fateSchema = z.object({
 
 export const actionResultSchema = z.object({
   job: anyJobRefSchema,
-  result: z.enum(["done", "skipped", "refused", "unknown"]),
+  result: z.enum(resultKinds),
   code: z.nullable(z.enum(refusalCodes)),
   denied: z.optional(z.string()),
   /** Which worker to restart, where the code of the run that lost its job still holds a slot. */
@@ -68,6 +69,11 @@ export const operationSchema = z.object({
   action: z.enum(actionIds),
   reason: z.string(),
   operator: z.nullable(z.string()),
+  options: z.object({
+    resetAttempts: z.optional(z.boolean()),
+    children: z.optional(z.boolean()),
+    parent: z.optional(anyJobRefSchema),
+  }),
   startedAtMs: instantSchema,
   endedAtMs: z.nullable(instantSchema),
   status: z.enum(["running", "stopping", "stopped", "done"]),

@@ -34,6 +34,7 @@ import {
   jobPageQuerySchema,
   jobQuerySchema,
   locksQuerySchema,
+  operationQuerySchema,
   queueJobsQuerySchema,
 } from "./query-schemas";
 import {
@@ -279,7 +280,7 @@ export const endpoints = {
     method: "GET",
     path: `${conn}/operations/{id}`,
     summary: "How far an action on many jobs is, and a page of its results",
-    query: cursorQuerySchema,
+    query: operationQuerySchema,
     ...noBody,
     answer: operationSchema,
   },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { scopes } from "@/lib/core/flow-view";
 import { queueStates } from "@/lib/core/job-state";
 import { limits } from "@/lib/core/limits";
+import { resultKinds } from "@/lib/core/operation";
 import { verdicts } from "@/lib/core/verdict";
 
 import { flowListStates } from "./flow-list-states";
@@ -21,6 +22,7 @@ const job = z.string().max(limits.idBytesMax).optional();
 export const emptyQuerySchema = z.object({});
 export const jobQuerySchema = z.object({ job });
 export const cursorQuerySchema = z.object({ cursor, limit });
+export const operationQuerySchema = z.object({ result: z.enum(resultKinds).optional(), cursor, limit });
 export const jobPageQuerySchema = z.object({ job, cursor, limit });
 export const queueJobsQuerySchema = z.object({ state: z.enum(queueStates), cursor, limit });
 export const childrenQuerySchema = z.object({
@@ -56,4 +58,5 @@ export const flowQuerySchema = z.object({
 export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
 export type FlowQuery = z.infer<typeof flowQuerySchema>;
 export type IncidentsQuery = z.infer<typeof incidentsQuerySchema>;
+export type OperationQuery = z.infer<typeof operationQuerySchema>;
 export type PageQuery = z.infer<typeof cursorQuerySchema>;

@@ -9,7 +9,6 @@ import { QueueDirectory } from "@/lib/redis/queue-directory";
 import type { RedisAddress } from "@/lib/redis/redis-address";
 import { openRedisConnection } from "@/lib/redis/redis-connection";
 import type { ConnectionRole } from "@/lib/redis/redis-connection";
-import { MemoryOperationStore } from "@/lib/store/memory-operation-store";
 import type { ConnectionCounts } from "@/lib/watch/metrics";
 import type { WatchReading } from "@/lib/watch/watch-reading";
 
@@ -145,7 +144,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
     actor,
     audit,
     now,
-    store: new MemoryOperationStore(),
+    store: records.operations,
     onChange: () => cache.invalidate(),
     onFailure,
   });
@@ -217,7 +216,8 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
       directory.start();
       lookOut.start();
       doctor.start();
-      void operations.resume().catch(onFailure);
+      // Who may not act would refuse every job that is left.
+      if (env.writable) operations.goOnWithOthers();
     },
     close: async () => {
       stream.close();

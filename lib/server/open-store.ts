@@ -6,9 +6,13 @@ import type { Health } from "@/lib/contract/health-schema";
 import type { RedisAddress } from "@/lib/redis/redis-address";
 import { parseRedisUrl } from "@/lib/redis/redis-address";
 import { openRedisConnection } from "@/lib/redis/redis-connection";
+import type { OperationStore } from "@/lib/core/operation";
+import { MemoryOperationStore } from "@/lib/store/memory-operation-store";
 import { MemoryStore } from "@/lib/store/memory-store";
 import type { RecordStore } from "@/lib/store/record-store";
+import { RedisOperationStore } from "@/lib/store/redis-operation-store";
 import { RedisStore } from "@/lib/store/redis-store";
+import { SturdyOperationStore } from "@/lib/store/sturdy-operation-store";
 import { SturdyStore } from "@/lib/store/sturdy-store";
 import type { StoreStatus } from "@/lib/store/sturdy-store";
 
@@ -25,6 +29,7 @@ type Options = {
 
 export type OpenStore = {
   readonly store: RecordStore;
+  readonly operations: OperationStore;
   /** Where the records are, and since when they are only in memory. */
   readonly describe: () => Health["connections"][number]["records"];
   /** Resolves when what was kept is at hand, or the store does not answer. */
@@ -38,16 +43,19 @@ export function openStore({ id, address, env, now }: Options): OpenStore {
   if (env.store === "memory") {
     return {
       store: new MemoryStore({ now }),
+      operations: new MemoryOperationStore({ now }),
       describe: () => ({ store: "memory", state: "up", memorySinceAtMs: openedAtMs }),
       start: async () => undefined,
       close: async () => undefined,
     };
   }
   const redis = openRedisConnection(storeAddress(address, env), "store", () => undefined);
-  const inner = new RedisStore({ redis, owner: ownerOf(id, address, env), now });
+  const place = { redis, owner: ownerOf(id, address, env), now };
+  const inner = new RedisStore(place);
   const store = new SturdyStore({ inner, now, onChange: (state) => tell(id, state) });
   return {
     store,
+    operations: new SturdyOperationStore({ inner: new RedisOperationStore(place), now }),
     describe: () => {
       const { state } = store.status();
       return { store: "redis", state, memorySinceAtMs: state === "denied" ? openedAtMs : null };

@@ -29,7 +29,7 @@ export async function performAction(connection: Connection, request: ActRequest,
   };
   if (!connection.writable) refuseAll(connection, operation);
   if (jobs.length > actionJobsMax) {
-    await connection.operations.start(operation);
+    if (!(await connection.operations.start(operation))) throw new AppError("rate-limited");
     return { operationId: operation.id };
   }
   const results: ActionResult[] = [];

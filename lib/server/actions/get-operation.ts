@@ -1,47 +1,69 @@
 import "server-only";
 
 import type { OperationAnswer } from "@/lib/contract/action-schemas";
-import type { PageQuery } from "@/lib/contract/query-schemas";
+import type { OperationQuery } from "@/lib/contract/query-schemas";
 import type { ActionResult } from "@/lib/core/action";
+import { countActed } from "@/lib/core/operation";
 import type { OperationReading } from "@/lib/core/operation";
 
 import { AppError } from "../app-error";
 import type { Connection } from "../connection";
 import { readOffset } from "../page-cursor";
 
-/** How far an action on many jobs is, and a page of what came of each. */
+/** How far an action on many jobs is, and a page of what came of each, or of each with one result. */
 export async function getOperation(
-  { operations }: Connection,
+  { operations }: Pick<Connection, "operations">,
   id: string,
-  { cursor, limit }: PageQuery,
+  query: OperationQuery,
 ): Promise<OperationAnswer> {
   const reading = await operations.read(id);
   if (reading === null) throw new AppError("operation-not-found");
-  const { operation, results, endedAtMs } = reading;
-  const start = readOffset(cursor);
-  const end = start + limit;
+  const { operation, counts, total, endedAtMs } = reading;
+  const acted = countActed(reading);
+  const { results, next } = await pageOf(operations, id, { ...query, acted });
   return {
     id,
     action: operation.action,
     reason: operation.reason,
     operator: operation.caller.operator,
+    options: operation.options,
     startedAtMs: operation.startedAtMs,
     endedAtMs,
     status: statusOf(reading),
-    total: operation.jobs.length,
-    counts: countResults(results),
-    results: results.slice(start, end),
-    cursor: end < results.length ? String(end) : null,
+    total,
+    counts,
+    results: [...results],
+    cursor: next >= acted ? null : String(next),
   };
 }
 
-function statusOf({ operation, results, stopping, endedAtMs }: OperationReading): OperationAnswer["status"] {
-  if (endedAtMs === null) return stopping ? "stopping" : "running";
-  return results.length < operation.jobs.length ? "stopped" : "done";
+/** Results read by one command while a page of one kind is filled. */
+const resultsPerRead = 500;
+
+async function pageOf(
+  operations: Connection["operations"],
+  id: string,
+  { cursor, limit, result, acted }: OperationQuery & { readonly acted: number },
+): Promise<{ readonly results: readonly ActionResult[]; readonly next: number }> {
+  let next = readOffset(cursor);
+  if (result === undefined) {
+    const results = await operations.results(id, { start: next, limit });
+    return { results, next: next + results.length };
+  }
+  const found: ActionResult[] = [];
+  while (next < acted && found.length < limit) {
+    const read = await operations.results(id, { start: next, limit: resultsPerRead });
+    if (read.length === 0) break;
+    for (const one of read) {
+      if (found.length >= limit) break;
+      next += 1;
+      if (one.result === result) found.push(one);
+    }
+  }
+  return { results: found, next };
 }
 
-function countResults(results: readonly ActionResult[]): OperationAnswer["counts"] {
-  const counts = { done: 0, skipped: 0, refused: 0, unknown: 0 };
-  for (const { result } of results) counts[result] += 1;
-  return counts;
+function statusOf(reading: OperationReading): OperationAnswer["status"] {
+  if (reading.endedAtMs === null) return reading.stopping ? "stopping" : "running";
+  return countActed(reading) < reading.total ? "stopped" : "done";
 }
