@@ -36,7 +36,8 @@ const readsIn = (prefix: string) =>
 /** Every page below a connection. */
 const pagesIn = (prefix: string) =>
   readdirSync("app/c/[conn]", { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith("page.tsx"))
+    // Without leave to write there is no operation to look at.
+    .filter((path) => path.endsWith("page.tsx") && !path.startsWith("ops/"))
     .map((path) => filled(`/c/[conn]/${dirname(path)}`, prefix, (name) => `[${name}]`).replace(/\/\.$/, ""));
 
 /** What Flowlock asks for and does without: whose rights it has, and whether it may read by scripts. */

@@ -5,7 +5,7 @@ import { instantText } from "@/components/page/clock";
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { Glyph } from "@/components/ui/glyph";
 import { looksOf, toneText } from "@/components/ui/state-looks";
-import { flowHref } from "@/lib/client/links";
+import { flowHref, operationHref } from "@/lib/client/links";
 import type { ActivityEntry } from "@/lib/contract/record-schemas";
 import { jobLabel, queueLabel } from "@/lib/core/job-label";
 import { limits } from "@/lib/core/limits";
@@ -57,7 +57,13 @@ export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
   );
 }
 
-function EntryJob({ conn, entry: { job } }: ActivityRowProps): ReactNode {
+function EntryJob({ conn, entry: { job, operationId } }: ActivityRowProps): ReactNode {
+  if (job === null && operationId !== null)
+    return (
+      <Link href={operationHref(conn, operationId)} prefetch={false} data-row="" className="row-link">
+        Progress and results
+      </Link>
+    );
   if (job === null) return null;
   const label = (
     <>

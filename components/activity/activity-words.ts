@@ -14,6 +14,7 @@ export const activityWords = {
   "run-again": "Run again",
   "resume-queue": "Resume queue",
   "set-limits": "Set limits",
+  "start-operation": "Start on many jobs",
   "stop-operation": "Stop",
   "test-alert": "Test alert",
 } as const satisfies Record<ActivityEntry["what"], string>;

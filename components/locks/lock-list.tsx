@@ -2,6 +2,9 @@
 
 import type { ReactNode } from "react";
 
+import { SelectButton, SelectMany } from "@/components/bulk/select-box";
+import type { AllMatching } from "@/components/bulk/selection";
+import { SelectionProvider } from "@/components/bulk/selection-provider";
 import { clockText } from "@/components/page/clock";
 import { GridTable } from "@/components/page/grid-table";
 import { PageEmpty } from "@/components/page/page-empty";
@@ -52,10 +55,20 @@ export function LockList({ conn, page, filter, onOpen, onClear }: LockListProps)
       </PageEmpty>
     );
   const opened = page.locks.find((lock) => lockName(lock) === filter.lock);
+  const groups = groupLocks(shown, filter.by);
+  const named = groups.flatMap(({ locks }) => locks.map(({ job }) => job));
   return (
-    <>
-      <GridTable label="Locks" columns={lockColumns} template={lockTemplate}>
-        {groupLocks(shown, filter.by).map((group) => (
+    <SelectionProvider conn={conn} rows={named} all={allOf(filter, page)}>
+      <div className="flex flex-none px-6 pb-3 max-md:px-4">
+        <SelectButton />
+      </div>
+      <GridTable
+        label="Locks"
+        columns={lockColumns}
+        template={lockTemplate}
+        lead={<SelectMany jobs={named} label="all that are shown" role="columnheader" />}
+      >
+        {groups.map((group) => (
           <LockGroupRows
             key={group.id}
             conn={conn}
@@ -75,8 +88,13 @@ export function LockList({ conn, page, filter, onOpen, onClear }: LockListProps)
       {opened === undefined ? null : (
         <LockDrawer conn={conn} lock={opened} readAtMs={page.readAtMs} onClose={() => onOpen(null)} />
       )}
-    </>
+    </SelectionProvider>
   );
+}
+
+/** What is typed into the filter is no filter of the server's. */
+function allOf({ verdict, q }: LockFilter, { counts }: LocksPage): AllMatching | null {
+  return verdict === null || q !== "" ? null : { filter: { verdict }, total: counts[verdict] ?? 0 };
 }
 
 type LockGroupRowsProps = {
@@ -92,7 +110,8 @@ function LockGroupRows({ conn, group, readAtMs, stale, blockedMs, onOpen }: Lock
   return (
     <>
       {group.title === null ? null : (
-        <div role="row" className="flex h-9 items-center gap-2 border-b bg-bg-subtle px-6 max-md:px-4">
+        <div role="row" className="relative flex h-9 items-center gap-2 border-b bg-bg-subtle px-6 max-md:px-4">
+          <SelectMany jobs={group.locks.map(({ job }) => job)} label={`all of ${group.title}`} role="cell" />
           <span role="rowheader" className="flex min-w-0 items-center gap-2">
             <bdi className="min-w-0 truncate font-semibold">{group.title}</bdi>
             <span className="whitespace-nowrap text-text-muted">

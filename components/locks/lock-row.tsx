@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { agoText } from "@/components/page/clock";
+import { SelectBox } from "@/components/bulk/select-box";
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { LockTrace } from "@/components/lock/lock-trace";
 import { Chip } from "@/components/ui/chip";
@@ -48,6 +49,7 @@ export function LockRow({ conn, lock, readAtMs, stale, blockedMs, onOpen }: Lock
   const { job, verdict, heldMs, usualMs, renewals, lastSignAtMs } = lock;
   return (
     <GridRow template={lockTemplate}>
+      <SelectBox job={job} inTable />
       <GridCell className="flex items-center max-md:order-1">
         <VerdictMark verdict={verdict} />
       </GridCell>

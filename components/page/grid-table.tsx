@@ -13,18 +13,21 @@ type GridTableProps = {
   readonly columns: readonly GridColumn[];
   /** The `md:grid-cols-[…]` class that the head and the rows share. */
   readonly template: string;
+  /** Stands before the first column, such as a checkbox for all rows. */
+  readonly lead?: ReactNode;
   readonly children: ReactNode;
 };
 
 /** A table of our own layout: a grid from 768 px on, cards of two lines below. Its roles stay those of a table. */
-export function GridTable({ label, columns, template, children }: GridTableProps): ReactNode {
+export function GridTable({ label, columns, template, lead, children }: GridTableProps): ReactNode {
   return (
     <div role="table" aria-label={label} className="min-w-0">
       <div role="rowgroup" className="sticky top-0 z-10">
         <div
           role="row"
-          className={`h-8 items-center gap-x-4 border-y bg-bg-subtle px-6 text-12 whitespace-nowrap text-text-muted max-md:sr-only md:grid ${template}`}
+          className={`relative h-8 items-center gap-x-4 border-y bg-bg-subtle px-6 text-12 whitespace-nowrap text-text-muted max-md:sr-only md:grid ${template}`}
         >
+          {lead}
           {columns.map(({ id, label: text, end = false, className = "" }) => (
             <span key={id} role="columnheader" className={`${end ? "text-right" : ""} ${className}`}>
               {text}

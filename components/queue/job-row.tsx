@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { SelectBox } from "@/components/bulk/select-box";
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { StateChip } from "@/components/ui/chip";
 import { damageWords } from "@/components/ui/damage-words";
@@ -35,6 +36,7 @@ export function JobRow({ conn, job: node, readAtMs }: JobRowProps): ReactNode {
   const sinceMs = node.finishedAtMs ?? node.processedAtMs;
   return (
     <GridRow template={jobTemplate}>
+      <SelectBox job={job} inTable />
       <GridCell className="flex items-center gap-2">
         <Glyph name={looks.glyph} className={toneText[looks.tone]} />
         <JobLink conn={conn} job={node}>

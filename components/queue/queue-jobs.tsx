@@ -3,6 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { SelectButton, SelectMany } from "@/components/bulk/select-box";
+import { SelectionProvider } from "@/components/bulk/selection-provider";
 import { GridTable } from "@/components/page/grid-table";
 import { ListSkeleton } from "@/components/page/list-skeleton";
 import { LoadMore } from "@/components/page/load-more";
@@ -27,20 +29,31 @@ export function QueueJobs({ conn, queue, state }: QueueJobsProps): ReactNode {
   const rows = query.data.pages.flatMap((page) => page.jobs.map((job) => ({ job, readAtMs: page.readAtMs })));
   const total = query.data.pages.at(-1)?.total ?? rows.length;
   if (rows.length === 0) return <PageEmpty title={`No ${stateLooks[state].word.toLowerCase()} job.`} />;
+  const named = rows.map(({ job }) => job.job);
   return (
-    <div className={query.isPlaceholderData ? "opacity-60" : ""}>
-      <GridTable label="Jobs" columns={jobColumns} template={jobTemplate}>
-        {rows.map(({ job, readAtMs }) => (
-          <JobRow key={job.job.id} conn={conn} job={job} readAtMs={readAtMs} />
-        ))}
-      </GridTable>
-      <LoadMore
-        hasMore={query.hasNextPage}
-        loading={query.isFetchingNextPage}
-        onMore={() => void query.fetchNextPage()}
-      >
-        {rows.length.toLocaleString("en-US")} of {countOf(Math.max(total, rows.length), "job")} shown.
-      </LoadMore>
-    </div>
+    <SelectionProvider key={`${queue} ${state}`} conn={conn} rows={named} all={{ filter: { queue, state }, total }}>
+      <div className="flex flex-none px-6 pb-3 max-md:px-4">
+        <SelectButton />
+      </div>
+      <div className={query.isPlaceholderData ? "opacity-60" : ""}>
+        <GridTable
+          label="Jobs"
+          columns={jobColumns}
+          template={jobTemplate}
+          lead={<SelectMany jobs={named} label="all that are shown" role="columnheader" />}
+        >
+          {rows.map(({ job, readAtMs }) => (
+            <JobRow key={job.job.id} conn={conn} job={job} readAtMs={readAtMs} />
+          ))}
+        </GridTable>
+        <LoadMore
+          hasMore={query.hasNextPage}
+          loading={query.isFetchingNextPage}
+          onMore={() => void query.fetchNextPage()}
+        >
+          {rows.length.toLocaleString("en-US")} of {countOf(Math.max(total, rows.length), "job")} shown.
+        </LoadMore>
+      </div>
+    </SelectionProvider>
   );
 }

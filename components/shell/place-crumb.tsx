@@ -17,7 +17,7 @@ export function PlaceCrumb({ conn }: { readonly conn: string }): ReactNode {
   const pathname = usePathname();
   const { place, onFlow } = whereIs(pathname);
   const here = places.find(({ id }) => id === place);
-  const [, , , , queue] = pathname.split("/");
+  const [, , , section, queue] = pathname.split("/");
   if (here === undefined) return null;
   if (queue === undefined || queue === "") return <span>{here.word}</span>;
   return (
@@ -31,7 +31,7 @@ export function PlaceCrumb({ conn }: { readonly conn: string }): ReactNode {
       {onFlow ? (
         <FlowCrumb conn={conn} />
       ) : (
-        <bdi className="min-w-0 truncate">{queueLabel(decodePageParam(queue))}</bdi>
+        <bdi className="min-w-0 truncate">{section === "ops" ? "Bulk action" : queueLabel(decodePageParam(queue))}</bdi>
       )}
     </>
   );

@@ -33,9 +33,12 @@ export const places = [
 
 export type Whereabouts = { readonly place: PlaceId; readonly onFlow: boolean };
 
+/** Pages that the rail has no entry of their own for. */
+const elsewhere: { readonly [section: string]: PlaceId } = { j: "flows", ops: "activity" };
+
 /** Which page an address is, and whether it is the page of one flow. */
 export function whereIs(pathname: string): Whereabouts {
   const [, , , section, queue, job] = pathname.split("/");
-  const place = places.find(({ id }) => id === section)?.id ?? (section === "j" ? "flows" : "triage");
+  const place = places.find(({ id }) => id === section)?.id ?? elsewhere[section ?? ""] ?? "triage";
   return { place, onFlow: section === "flows" && queue !== undefined && job !== undefined };
 }

@@ -20,7 +20,8 @@ const lists: readonly Shortcut[] = [
   { keys: ["k", "↑"], does: "Previous row" },
   { keys: ["Home", "End"], does: "First, last row" },
   { keys: ["Enter"], does: "Open" },
-  { keys: ["."], does: "Actions menu" },
+  { keys: ["x", "Shift+x"], does: "Select, select a range; Esc clears" },
+  { keys: ["."], does: "Actions menu, or what can be done with the selected" },
   { keys: ["y"], does: "Copy link, with Shift for an incident" },
 ];
 

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { SelectBox } from "@/components/bulk/select-box";
 import { HolderLine } from "@/components/lock/holder-line";
 import { LockTrace } from "@/components/lock/lock-trace";
 import { MutedMark } from "@/components/limits/muted-mark";
@@ -30,6 +31,7 @@ export function TriageCard(props: RowProps): ReactNode {
   const status = statusOf(culprit, queues.get(job.queue) ?? null);
   return (
     <div className="relative border-t px-4 pt-3 pb-2 group-first/row:border-t-0 md:hidden">
+      {ofQueue ? null : <SelectBox job={job} />}
       <p className="flex min-h-5 items-center gap-2 whitespace-nowrap">
         <Glyph name={looks.glyph} className={toneText[looks.tone]} />
         <Link href={investigateHref(conn, culprit)} data-row={rowKey(culprit)} className="row-link min-w-0 truncate">

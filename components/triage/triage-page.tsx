@@ -7,6 +7,8 @@ import type { ReactNode } from "react";
 
 import { LazyActionDialog } from "@/components/action-dialog/lazy-action-dialog";
 import type { Acting } from "@/components/action-dialog/lazy-action-dialog";
+import { SelectButton } from "@/components/bulk/select-box";
+import { SelectionProvider } from "@/components/bulk/selection-provider";
 import type { Expected } from "@/components/limits/expected-dialog";
 import { LazyExpectedDialog } from "@/components/limits/lazy-expected-dialog";
 import { useRowKeys } from "@/components/page/use-row-keys";
@@ -21,6 +23,7 @@ import type { Triage } from "@/lib/contract/flow-schemas";
 import { severities } from "@/lib/core/cause";
 import { incidentMarkdown } from "@/lib/core/incident-markdown";
 import { countOf } from "@/lib/core/job-label";
+import { isQueueCause } from "@/lib/core/queue-causes";
 import { triageSentence } from "@/lib/core/triage-sentence";
 
 import { copyIncidentOf } from "./copy-incident-of";
@@ -76,8 +79,9 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
   const sections = severities
     .map((severity) => ({ severity, culprits: rows.filter((row) => sectionOf(row) === severity) }))
     .filter(({ culprits }) => culprits.length > 0);
+  const selectable = sections.flatMap(({ culprits }) => culprits.filter(({ cause }) => !isQueueCause(cause)));
   return (
-    <>
+    <SelectionProvider conn={conn} rows={selectable.map(({ job }) => job)} all={null}>
       <title>{`${rows.some(({ severity }) => severity === "stuck") ? "◆ " : ""}Triage — Flowlock`}</title>
       <p role="status" className="sr-only">
         {triageSentence(triage)}
@@ -91,9 +95,12 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
           </p>
         </div>
         {triage.culprits.length === 0 ? null : (
-          <Button onClick={() => void copySummary()} className="max-md:hidden">
-            Copy summary
-          </Button>
+          <span className="flex gap-2">
+            {selectable.length === 0 ? null : <SelectButton />}
+            <Button onClick={() => void copySummary()} className="max-md:hidden">
+              Copy summary
+            </Button>
+          </span>
         )}
       </div>
       {sections.length === 0 ? <QuietLinks conn={conn} /> : null}
@@ -136,7 +143,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
       <div className="border-t" />
       <LazyActionDialog conn={conn} acting={acting} onClose={() => setActing(null)} />
       <LazyExpectedDialog conn={conn} expected={expected} onClose={() => setExpected(null)} />
-    </>
+    </SelectionProvider>
   );
 }
 

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { SelectBox } from "@/components/bulk/select-box";
 import { MutedMark } from "@/components/limits/muted-mark";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
@@ -35,6 +36,7 @@ export function TriageRow(props: RowProps): ReactNode {
   return (
     <div className={`relative hidden h-23 items-center px-6 hover:bg-bg-subtle ${triageColumns}`}>
       <span aria-hidden="true" className="absolute top-0 right-6 left-14 border-t group-first/row:hidden" />
+      {ofQueue ? null : <SelectBox job={job} />}
       <Glyph name={looks.glyph} size={20} className={`mt-[18px] self-start ${toneText[looks.tone]}`} />
       <div className="-ml-2 min-w-0">
         <p className="flex h-5 min-w-0 items-center gap-2 whitespace-nowrap">

@@ -2,12 +2,14 @@ import { useId } from "react";
 import type { ReactNode } from "react";
 
 import type { Acting } from "@/components/action-dialog/lazy-action-dialog";
+import { SelectMany } from "@/components/bulk/select-box";
 import type { Expected } from "@/components/limits/expected-dialog";
 import { Glyph } from "@/components/ui/glyph";
 import { severityLooks } from "@/components/ui/state-looks";
 import type { Severity } from "@/lib/core/cause";
 import type { ColumnQueue } from "@/lib/core/column-fact";
 import type { Culprit } from "@/lib/core/diagnosis";
+import { isQueueCause } from "@/lib/core/queue-causes";
 
 import { rowKey } from "./row-key";
 import { TriageCard } from "./triage-card";
@@ -45,6 +47,7 @@ export function TriageSection({ severity, culprits, first, ...rest }: TriageSect
       <TriageCard {...rest} culprit={culprit} />
     </li>
   ));
+  const selectable = culprits.filter(({ cause }) => !isQueueCause(cause)).map(({ job }) => job);
   const title = (
     <>
       <h2 id={id} className="inline font-semibold">
@@ -66,7 +69,10 @@ export function TriageSection({ severity, culprits, first, ...rest }: TriageSect
   }
   return (
     <section aria-labelledby={id} className="border-t">
-      <div className={`h-8 items-center px-6 pt-1 max-md:flex max-md:px-4 ${triageColumns}`}>
+      <div
+        className={`relative h-8 items-center px-6 pt-1 max-md:flex max-md:px-4 in-data-selecting:pl-12! ${triageColumns}`}
+      >
+        <SelectMany jobs={selectable} label={`all that are ${word.toLowerCase()}`} />
         <div className="col-span-2 flex items-center gap-2">{title}</div>
         {first ? (
           <>

@@ -35,7 +35,7 @@ export class OddAnswerError extends Error {
 }
 
 export type JsonRequest = {
-  readonly method?: "GET" | "POST" | "PUT";
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly body?: object;
   readonly signal?: AbortSignal;
 };

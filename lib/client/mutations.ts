@@ -6,6 +6,7 @@ import type { PutLimitRequest } from "@/lib/contract/limit-request";
 import { fetchJson } from "./fetch-json";
 import { healthKey } from "./health-cache";
 import { apiPathOf } from "./links";
+import { operationPath } from "./operation-query";
 import { connKey } from "./queries";
 
 /** Sends one test alert; how alerts fare, and the log of actions, are then read again. */
@@ -36,6 +37,15 @@ export function useAct(conn: string) {
   return useMutation({
     mutationFn: (body: ActRequest) => fetchJson(apiPathOf(conn, "actions"), "act", { method: "POST", body }),
     // Not waited for: a page that finds its job gone lets go of the dialog, and with it of the result that is to be told.
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: connKey(conn) }),
+  });
+}
+
+/** Stops an action on many jobs after the job that it is at. */
+export function useStopOperation(conn: string, id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => fetchJson(operationPath(conn, id), "operation", { method: "DELETE" }),
     onSettled: () => void queryClient.invalidateQueries({ queryKey: connKey(conn) }),
   });
 }

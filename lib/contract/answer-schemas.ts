@@ -1,4 +1,4 @@
-import { actResponseSchema, previewSchema } from "./action-schemas";
+import { actResponseSchema, operationSchema, previewSchema } from "./action-schemas";
 import { alertTestSchema } from "./alert-schemas";
 import { apiErrorSchema } from "./api-error";
 import {
@@ -50,6 +50,7 @@ export const answerSchemas = {
   limit: putLimitResponseSchema,
   limits: limitsSchema,
   locksPage: locksPageSchema,
+  operation: operationSchema,
   preview: previewSchema,
   queuesPage: queuesPageSchema,
   triage: triageSchema,

@@ -31,7 +31,7 @@ export const activityEntrySchema = z.object({
   operator: z.nullable(z.string()),
   role: z.enum(["viewer", "operator", "admin"]),
   address: z.nullable(z.string()),
-  what: z.enum([...actionIds, "set-limits", "stop-operation", "test-alert"]),
+  what: z.enum([...actionIds, "set-limits", "start-operation", "stop-operation", "test-alert"]),
   operationId: z.nullable(z.string()),
   job: z.nullable(anyJobRefSchema),
   reason: z.nullable(z.string()),

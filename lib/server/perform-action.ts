@@ -29,7 +29,7 @@ export async function performAction(connection: Connection, request: ActRequest,
   };
   if (!connection.writable) refuseAll(connection, operation);
   if (jobs.length > actionJobsMax) {
-    if (!(await connection.operations.start(operation))) throw new AppError("rate-limited");
+    await startOperation(connection, operation);
     return { operationId: operation.id };
   }
   const results: ActionResult[] = [];
@@ -41,6 +41,16 @@ export async function performAction(connection: Connection, request: ActRequest,
     connection.cache.invalidate();
   }
   return { operationId: operation.id, results };
+}
+
+/** What is done in the background is audited as begun, and then job by job. */
+async function startOperation({ operations, audit, now }: Connection, operation: Operation): Promise<void> {
+  const isTaken = await operations.start(operation);
+  audit.append({
+    ...{ atMs: now(), ...operation.caller, what: "start-operation", operationId: operation.id, job: null },
+    ...{ reason: operation.reason, result: isTaken ? "done" : "refused", code: null, before: null, after: null },
+  });
+  if (!isTaken) throw new AppError("rate-limited");
 }
 
 /** Who may not act leaves a trace of each job; of very many, of the first ones. */

@@ -50,7 +50,9 @@ redisTest(
     expect(rest.cursor).toBeNull();
     expect(await queue.getJobCounts("waiting", "delayed")).toEqual({ waiting: 30, delayed: 30 });
     const { items: trail } = await connection.audit.list({ cursor: null, limit: 100 });
-    expect(trail.filter(({ operationId }) => operationId === started.operationId)).toHaveLength(30);
+    const own = trail.filter(({ operationId }) => operationId === started.operationId);
+    expect(own.filter(({ what }) => what === "promote")).toHaveLength(30);
+    expect(own.filter(({ what }) => what !== "promote")).toMatchObject([{ what: "start-operation", job: null }]);
     expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
   },
 );

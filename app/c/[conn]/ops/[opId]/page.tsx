@@ -1,0 +1,16 @@
+import { Suspense } from "react";
+
+import { OperationPage } from "@/components/ops/operation-page";
+import { ListSkeleton } from "@/components/page/list-skeleton";
+import { decodePageParam } from "@/lib/client/links";
+
+/** One action on many jobs. */
+export default function Page({ params }: PageProps<"/c/[conn]/ops/[opId]">) {
+  return (
+    <Suspense fallback={<ListSkeleton label="Loading the bulk action" />}>
+      {params.then(({ conn, opId }) => (
+        <OperationPage conn={decodePageParam(conn)} id={decodePageParam(opId)} />
+      ))}
+    </Suspense>
+  );
+}

@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+
+import { BulkPage } from "./pages/bulk-page";
+import { expectNoViolations } from "./support/axe";
+import { openFullQueue } from "./support/full-queue";
+import { expect, test } from "./support/stack-test";
+
+test("by keys alone: a range is selected, previewed in numbers that open lists, and acted on", async ({
+  page,
+  stack,
+}) => {
+  const full = await openFullQueue(stack.redis.url, 30);
+  const bulk = new BulkPage(page);
+  await bulk.openJobs(stack.dashboard.url, full.queue, "delayed");
+
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  for (const key of ["j", "j", "Shift+X"]) await page.keyboard.press(key);
+  await expect(bulk.bar).toContainText("3 selected");
+  await page.keyboard.press(".");
+  await expect(bulk.bar.getByRole("button", { name: "Select all 30 that match" })).toBeVisible();
+  await bulk.bar.getByRole("button", { name: "More for the selected" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[role=menu]:focus, [role=menu] :focus")).toBeVisible();
+  await page.keyboard.press("p");
+  await expect(page.getByRole("menuitem", { name: "Promote…" })).toBeFocused();
+  await page.keyboard.press("Enter");
+
+  await expect(bulk.dialog).toContainText("Promote 3 jobs?");
+  await expect(bulk.dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await bulk.dialog.getByRole("button", { name: /^3 jobs run/ }).press("Enter");
+  await expect(bulk.dialog.getByRole("listitem").filter({ hasText: "mail-29" })).toBeVisible();
+  await expectNoViolations(page);
+  await page.keyboard.press("Control+Enter");
+
+  await expect(page.getByText("Done: 3 jobs run as soon as a worker is free.")).toBeVisible();
+  await expect(bulk.bar).toBeHidden();
+  expect(await full.counts()).toEqual({ waiting: 3, delayed: 27 });
+  await full.close();
+});
+
+test("all that match are acted on by the server, whether the page is open or not, with one result each", async ({
+  page,
+  stack,
+}) => {
+  const full = await openFullQueue(stack.redis.url, 120);
+  const bulk = new BulkPage(page);
+  await bulk.openJobs(stack.dashboard.url, full.queue, "delayed");
+  await bulk.select("mail-119");
+  await bulk.bar.getByRole("button", { name: "Select all 120 that match" }).click();
+  await expect(bulk.bar).toContainText("120 selected");
+  await bulk.choose("Promote…");
+  const confirm = bulk.dialog.getByRole("button", { name: "Promote 120 jobs" });
+  await expect(bulk.dialog).toContainText("Jobs that change before their turn are skipped, not forced.");
+  await expect(confirm).toBeDisabled();
+  await bulk.dialog.getByLabel("Type 120 to confirm").fill("120");
+  await confirm.click();
+
+  await page.waitForURL(/\/ops\/[\w-]+$/);
+  const url = page.url();
+  await page.goto("about:blank");
+  await expect.poll(() => full.counts(), { timeout: 30_000 }).toEqual({ waiting: 120, delayed: 0 });
+  await page.goto(url);
+  await expect(bulk.progress).toContainText("120 of 120 done.");
+  await expect(page.getByRole("radio", { name: "Done 120" })).toBeVisible();
+  await expectNoViolations(page);
+  await page.getByRole("radio", { name: "Skipped" }).check();
+  await expect(page.getByText("No job ended so.")).toBeVisible();
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download CSV" }).click();
+  const text = await readFile(await (await download).path(), "utf8");
+  expect(text.trim().split("\r\n")).toHaveLength(121);
+  await full.close();
+});
+
+test("a bulk action is stopped on its page: what is done stays done", async ({ page, stack }) => {
+  const full = await openFullQueue(stack.redis.url, 1_500);
+  const bulk = new BulkPage(page);
+  await bulk.openJobs(stack.dashboard.url, full.queue, "delayed");
+  await bulk.select("mail-1499");
+  await bulk.bar.getByRole("button", { name: "Select all 1,500 that match" }).click();
+  await bulk.choose("Promote…");
+  await bulk.dialog.getByLabel("Type 1500 to confirm").fill("1,500");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Stop" }).click();
+
+  await expect(page.getByText(/^Stop\. [\d,]+ of 1,500 done\. Done ones stay done\.$/)).toBeVisible();
+  await expect(bulk.progress).toContainText(/^Stopped\. [\d,]+ of 1,500 done\. Done ones stay done\./);
+  expect((await full.counts())["delayed"]).toBeGreaterThan(0);
+  await full.close();
+});

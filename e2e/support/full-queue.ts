@@ -1,0 +1,32 @@
+import { Queue } from "bullmq";
+
+import { checkInvariants } from "@/lib/testing/check-invariants";
+
+export type FullQueue = {
+  /** As the API names it. */
+  readonly queue: string;
+  counts(): Promise<Record<string, number>>;
+  /** Fails where BullMQ's data is not consistent. */
+  close(): Promise<void>;
+};
+
+const prefix = "bulk";
+
+/** A queue of so many delayed jobs, which nobody works. */
+export async function openFullQueue(redisUrl: string, count: number): Promise<FullQueue> {
+  const { hostname: host, port } = new URL(redisUrl);
+  const queue = new Queue("mail", { connection: { host, port: Number(port) }, prefix });
+  const options = (index: number) => ({ jobId: `mail-${index}`, delay: 600_000 + index * 1_000 });
+  await queue.addBulk(
+    Array.from({ length: count }, (_, index) => ({ name: "send-mail", data: {}, opts: options(index) })),
+  );
+  return {
+    queue: `${prefix}:mail`,
+    counts: () => queue.getJobCounts("waiting", "delayed"),
+    close: async () => {
+      await queue.close();
+      const violations = await checkInvariants({ redisUrl, prefix });
+      if (violations.length > 0) throw new Error(`BullMQ's data is not consistent: ${JSON.stringify(violations)}`);
+    },
+  };
+}
