@@ -39,6 +39,34 @@ test("by keys alone: a range is selected, previewed in numbers that open lists, 
   await full.close();
 });
 
+test("one job is promoted by one click; another action's dialog copies the command that does the same", async ({
+  page,
+  context,
+  stack,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const full = await openFullQueue(stack.redis.url, 2);
+  const open = async (id: string, action: string) => {
+    await page.goto(`${stack.dashboard.url}/c/default/j/${encodeURIComponent(full.queue)}/${id}`);
+    await page.getByRole("button", { name: `Actions on send-mail #${id}` }).click();
+    await page.getByRole("menuitem", { name: action, exact: true }).click();
+  };
+
+  await open("mail-0", "Promote");
+  await expect(page.getByText("send-mail #mail-0 is back in line (waiting).")).toBeVisible();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  expect(await full.counts()).toEqual({ waiting: 1, delayed: 1 });
+
+  await open("mail-1", "Remove…");
+  await page.getByRole("button", { name: "Copy the command" }).click();
+  await expect(page.getByText("Command copied")).toBeVisible();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toMatch(/^curl -sS -X POST 'http:.*\/api\/c\/default\/actions' .*"action":"remove".*"id":"mail-1"/);
+  await expect(page.getByRole("button", { name: "Remove job" })).toBeDisabled();
+  expect(await full.counts()).toEqual({ waiting: 1, delayed: 1 });
+  await full.close();
+});
+
 test("all that match are acted on by the server, whether the page is open or not, with one result each", async ({
   page,
   stack,

@@ -8,7 +8,6 @@ import { Dialog, DialogBlock, DialogBody, DialogContent, DialogFooter } from "@/
 import { Glyph } from "@/components/ui/glyph";
 import { ModKbd } from "@/components/ui/mod-kbd";
 import { opensFocused } from "@/components/ui/use-focus-return";
-import { ApiError } from "@/lib/client/fetch-json";
 import type { ActionId, ActionOptions } from "@/lib/core/action";
 import { formatDuration } from "@/lib/core/format-duration";
 import { queueLabel } from "@/lib/core/job-label";
@@ -16,6 +15,8 @@ import type { NamedJob } from "@/lib/core/job-ref";
 
 import { ActionChoices } from "./action-choices";
 import { actionWords, defaultReason } from "./action-words";
+import { CopyCommand } from "./copy-command";
+import { NoPreview } from "./no-preview";
 import { OutcomeBlocks } from "./outcome-blocks";
 import { textField, TypedCount } from "./typed-count";
 import { useConfirm } from "./use-confirm";
@@ -75,7 +76,7 @@ export function ActionDialog({ conn, action, job, options: asked = noOptions, on
         >
           <DialogBody>
             {outcome === null ? (
-              <NoOutcome preview={preview} />
+              <NoPreview error={preview.error} onRetry={preview.readAgain} />
             ) : (
               <>
                 <OutcomeBlocks outcome={outcome} />
@@ -130,7 +131,16 @@ export function ActionDialog({ conn, action, job, options: asked = noOptions, on
               {notice}
             </p>
           )}
-          <DialogFooter note="Nothing changes if the lock has moved.">
+          <DialogFooter
+            note={
+              <>
+                Nothing changes if the lock has moved.{" "}
+                {outcome?.allowed === true && (
+                  <CopyCommand conn={conn} {...{ action, outcome, options, reason: reasonText }} />
+                )}
+              </>
+            }
+          >
             <Button
               size="lg"
               {...opensFocused}
@@ -147,23 +157,6 @@ export function ActionDialog({ conn, action, job, options: asked = noOptions, on
         </form>
       </DialogContent>
     </Dialog>
-  );
-}
-
-/** Until the preview is read, or why it can't be. */
-function NoOutcome({ preview: { error, readAgain } }: { readonly preview: LivePreview }) {
-  if (error === null)
-    return (
-      <p className="animate-late border-t px-6 py-4 text-text-muted max-md:px-4" role="status">
-        Reading what would happen…
-      </p>
-    );
-  return (
-    <div className="grid justify-items-start gap-2 border-t px-6 py-4 max-md:px-4" role="alert">
-      <p className="font-medium">{error instanceof ApiError ? error.message : "The server can't be reached."}</p>
-      <p className="text-text-muted">Nothing was changed.</p>
-      <Button onClick={readAgain}>Try again</Button>
-    </div>
   );
 }
 

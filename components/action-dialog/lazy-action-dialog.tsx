@@ -7,14 +7,20 @@ import { usePreload } from "@/components/ui/lazy-part";
 import type { ActionId, ActionOptions } from "@/lib/core/action";
 import type { NamedJob } from "@/lib/core/job-ref";
 
+import { isAtOnce } from "./offered-actions";
+
 const ActionDialog = lazyOverlay(() => import("./action-dialog").then((module) => module.ActionDialog));
+
+const ActAtOnce = lazyOverlay(() => import("./act-at-once").then((module) => module.ActAtOnce));
 
 export type Acting = { readonly action: ActionId; readonly job: NamedJob; readonly options?: ActionOptions };
 
 type Props = { readonly conn: string; readonly acting: Acting | null; readonly onClose: () => void };
 
-/** The action dialog of a page, `acting` being what it is open for; its code is no part of the first load. */
+/** The action dialog of a page, `acting` being what it is open for; its code is no part of the first load. What needs no dialog is done. */
 export function LazyActionDialog({ conn, acting, onClose }: Props): ReactNode {
   usePreload(ActionDialog);
-  return acting === null ? null : <ActionDialog conn={conn} {...acting} onClose={onClose} />;
+  if (acting === null) return null;
+  const Act = isAtOnce(acting.action) ? ActAtOnce : ActionDialog;
+  return <Act conn={conn} {...acting} onClose={onClose} />;
 }

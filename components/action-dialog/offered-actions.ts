@@ -46,7 +46,17 @@ function others(target: Target, held: boolean): readonly OfferedAction[] {
 }
 
 function offer(action: ActionId): OfferedAction {
-  return { action, label: `${actionWords(action).verb}…`, off: null };
+  return { action, label: withDots(action, actionWords(action).verb), off: null };
+}
+
+/** Harmless and asked for by one click: done without a dialog. */
+export function isAtOnce(action: ActionId): boolean {
+  return action === "promote" || action === "resume-queue";
+}
+
+/** Dots say that something is asked before it is done. */
+export function withDots(action: ActionId, text: string): string {
+  return isAtOnce(action) ? text : `${text}…`;
 }
 
 /** ` (skips 2 remaining tries)`: what failing a job takes from it; nothing where none is left. */

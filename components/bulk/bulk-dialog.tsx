@@ -3,13 +3,13 @@
 import { useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 
+import { NoPreview } from "@/components/action-dialog/no-preview";
 import { textField, TypedCount } from "@/components/action-dialog/typed-count";
 import { clockText } from "@/components/page/clock";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBlock, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ModKbd } from "@/components/ui/mod-kbd";
 import { opensFocused } from "@/components/ui/use-focus-return";
-import { ApiError } from "@/lib/client/fetch-json";
 import type { Preview } from "@/lib/contract/action-schemas";
 import type { ActionOptions } from "@/lib/core/action";
 import { countOf } from "@/lib/core/job-label";
@@ -175,22 +175,5 @@ function BulkChoice({ action, options, onOptions }: ChoiceProps): ReactNode {
         {choice.text}
       </label>
     </DialogBlock>
-  );
-}
-
-/** Until the dry run is read, or why it can't be. */
-function NoPreview({ error, onRetry }: { readonly error: Error | null; readonly onRetry: () => void }): ReactNode {
-  if (error === null)
-    return (
-      <p className="animate-late border-t px-6 py-4 text-text-muted max-md:px-4" role="status">
-        Reading what would happen…
-      </p>
-    );
-  return (
-    <div className="grid justify-items-start gap-2 border-t px-6 py-4 max-md:px-4" role="alert">
-      <p className="font-medium">{error instanceof ApiError ? error.message : "The server can't be reached."}</p>
-      <p className="text-text-muted">Nothing was changed.</p>
-      <Button onClick={onRetry}>Try again</Button>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
-import { skippedTries } from "@/components/action-dialog/offered-actions";
+import { isAtOnce, skippedTries } from "@/components/action-dialog/offered-actions";
 import { Button } from "@/components/ui/button";
 import { adviceFor } from "@/lib/core/advice";
 import type { Advice } from "@/lib/core/advice";
@@ -50,9 +50,9 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
             ) : (
               <Button
                 onClick={() => openAction(action, culprit.job, options)}
-                aria-label={`Preview: ${title} ${jobLabel(culprit.job)}`}
+                aria-label={`${isAtOnce(action) ? "Do now" : "Preview"}: ${title} ${jobLabel(culprit.job)}`}
               >
-                Preview
+                {isAtOnce(action) ? "Do now" : "Preview"}
               </Button>
             )}
           </li>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
+import { withDots } from "@/components/action-dialog/offered-actions";
 import { Button } from "@/components/ui/button";
 import type { Advice } from "@/lib/core/advice";
 import type { FlowView } from "@/lib/core/flow-view";
@@ -38,7 +39,7 @@ export function PhoneActions({ view, job }: { readonly view: FlowView; readonly 
           className="min-h-11 flex-1 text-14"
           onClick={() => action !== null && openAction(action, culprit.job, options)}
         >
-          {title}…
+          {action === null ? title : withDots(action, title)}
         </Button>
       ))}
     </div>

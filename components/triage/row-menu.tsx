@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { withDots } from "@/components/action-dialog/offered-actions";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
@@ -48,7 +49,8 @@ export function RowMenu(props: RowProps): ReactNode {
             disabled={readOnly}
             onSelect={() => action !== null && onAct({ action, job: culprit.job, options })}
           >
-            {title}…{readOnly ? <ReadOnly /> : null}
+            {action === null ? title : withDots(action, title)}
+            {readOnly ? <ReadOnly /> : null}
           </MenuItem>
         ))}
         {lock === null || name === "" ? null : (
