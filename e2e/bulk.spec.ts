@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import { BulkPage } from "./pages/bulk-page";
+import { FlowPage } from "./pages/flow-page";
 import { expectNoViolations } from "./support/axe";
 import { openFullQueue } from "./support/full-queue";
 import { expect, test } from "./support/stack-test";
@@ -117,4 +118,35 @@ test("a bulk action is stopped on its page: what is done stays done", async ({ p
   await expect(bulk.progress).toContainText(/^Stopped\. [\d,]+ of 1,500 done\. Done ones stay done\./);
   expect((await full.counts())["delayed"]).toBeGreaterThan(0);
   await full.close();
+});
+
+test("in a flow's outline a job is selected by key and a folded group whole; the stuck job fails from there", async ({
+  page,
+  stack,
+}) => {
+  const wide = await stack.openWideFlow(60);
+  const bulk = new BulkPage(page);
+  const flow = new FlowPage(page);
+  await flow.open(stack.dashboard.url, wide.root, { view: "outline", scope: "all" });
+  const stuck = flow.outline.getByRole("row").filter({ hasText: wide.stuckId }).first();
+  await stuck.focus();
+
+  await page.keyboard.press("x");
+  await expect(bulk.bar).toContainText("1 selected");
+  await expect(flow.outline.getByRole("checkbox", { name: new RegExp(`${wide.stuckId}$`) })).toBeChecked();
+  const group = flow.outline.getByRole("checkbox", { name: /^Select all \d+ make-thumbnail$/ });
+  await group.click();
+  await expect(bulk.bar).toContainText("60 selected");
+  await group.click();
+  await expect(bulk.bar).toContainText("1 selected");
+  await expectNoViolations(page);
+  await stuck.focus();
+  await page.keyboard.press(".");
+  await expect(bulk.bar.getByRole("button", { name: /^Select all/ })).toBeFocused();
+  await bulk.bar.getByRole("button", { name: "Fail…" }).press("Enter");
+  await expect(bulk.dialog).toContainText("1 parent stays blocked");
+  await page.keyboard.press("Control+Enter");
+
+  await expect(page.getByText("Done: 1 job fails.")).toBeVisible();
+  await expect(bulk.bar).toBeHidden();
 });

@@ -25,31 +25,39 @@ export type BulkBarProps = {
   readonly all: AllMatching | null;
   readonly onAll: () => void;
   readonly onClear: () => void;
+  /** It stands in a pane. */
+  readonly narrow?: boolean;
 };
 
 const first = ["fail", "retry", "detach"] as const satisfies readonly BulkAction[];
 const others = ["put-back", "release-lock", "promote", "run-again", "remove"] as const satisfies readonly BulkAction[];
 
 /** `38 selected · Fail… · Retry… · Detach… · Clear`, at the bottom of the list. */
-export function BulkBar({ conn, selection, all, onAll, onClear }: BulkBarProps): ReactNode {
+export function BulkBar({ conn, selection, all, onAll, onClear, narrow = false }: BulkBarProps): ReactNode {
   const { data: health } = useQuery(healthQuery());
   const [acting, setActing] = useState<BulkAction | null>(null);
   usePreload(BulkDialog);
   const count = countSelected(selection);
   const off = health?.writable === false ? "Read-only: FLOWLOCK_WRITE=1 allows actions." : null;
   const canSelectAll = all !== null && selection.all === null && all.total > selection.jobs.size;
+  const clear = (
+    <Button variant="quiet" onClick={onClear}>
+      Clear
+    </Button>
+  );
   return (
     <div
       role="region"
       aria-label="Selection"
       data-bulk-bar=""
-      className="sticky bottom-0 z-20 mt-auto flex flex-none flex-wrap items-center gap-2 border-t bg-bg px-6 py-2 max-md:px-4"
+      className={`sticky bottom-0 z-20 mt-auto flex flex-none flex-wrap items-center gap-2 border-t bg-bg py-2 max-md:px-4 ${narrow ? "px-3" : "px-6"}`}
     >
       <span role="status" className="mr-1 font-semibold whitespace-nowrap">
         {count.toLocaleString("en-US")} selected
       </span>
+      {narrow ? <span className="ml-auto">{clear}</span> : null}
       {canSelectAll ? (
-        <Button variant="quiet" onClick={onAll}>
+        <Button variant="quiet" onClick={onAll} className={narrow ? "-ml-3" : ""}>
           Select all {all.total.toLocaleString("en-US")} that match
         </Button>
       ) : null}
@@ -78,9 +86,7 @@ export function BulkBar({ conn, selection, all, onAll, onClear }: BulkBarProps):
             ))}
           </MenuContent>
         </Menu>
-        <Button variant="quiet" onClick={onClear}>
-          Clear
-        </Button>
+        {narrow ? null : clear}
       </span>
       {off !== null ? (
         <span className="text-text-muted">{off}</span>

@@ -1,9 +1,11 @@
 "use client";
 
-import { useRef } from "react";
+import { useCallback, useRef, useState } from "react";
 
+import type { BoxOf } from "@/components/bulk/outline-selection";
 import { stickyRows } from "@/lib/graph/sticky-rows";
 
+import { OutlineBulk } from "./outline-bulk";
 import { NoMatch } from "./outline-filter";
 import { OutlineHead, OutlineRow } from "./outline-row";
 import { stickyMax, useOutline } from "./use-outline";
@@ -11,9 +13,12 @@ import type { OutlineProps } from "./use-outline";
 
 /** The flow as a virtualised treegrid: everything that the graph shows, one tab stop, the same keys. */
 export function FlowOutline(props: OutlineProps) {
-  const { total, rowHeightPx, onClearQuery } = props;
+  const { conn, tree, total, query, rowHeightPx, onClearQuery } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props, scroller);
+  const [boxOf, setBoxOf] = useState<BoxOf | null>(null);
+  // A function in a state is set by another one.
+  const setBoxes = useCallback((next: BoxOf | null) => setBoxOf(() => next), []);
   const { rows, virtualizer, pages } = outline;
   if (outline.matched === 0) return <NoMatch total={total} onClear={onClearQuery} />;
   const row = (index: number, topPx: number) => {
@@ -28,9 +33,11 @@ export function FlowOutline(props: OutlineProps) {
         active={index === outline.activeIndex}
         onActivate={outline.activate}
         onToggle={(toggled) => outline.setExpanded(toggled, !toggled.expanded)}
+        {...(boxOf === null ? {} : { box: boxOf(shown.item) })}
       />
     );
   };
+  const root = tree.items.get(tree.rootId);
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
       <OutlineHead />
@@ -49,6 +56,15 @@ export function FlowOutline(props: OutlineProps) {
           {virtualizer.getVirtualItems().map(({ index, start }) => row(index, start))}
         </div>
       </div>
+      {root?.kind === "job" && (
+        <OutlineBulk
+          conn={conn}
+          root={root.node.job}
+          total={query === "" ? total : null}
+          rows={rows}
+          onBoxes={setBoxes}
+        />
+      )}
       {pages.error !== null && (
         <p role="alert" className="flex-none border-t px-3 py-1 text-12 text-failed">
           These jobs could not be read. Open the row again to try once more.

@@ -24,6 +24,8 @@ type Props = {
   readonly active: boolean;
   readonly onActivate: (item: OutlineItem) => void;
   readonly onToggle: (row: Row) => void;
+  /** Its checkbox, while rows are selected. */
+  readonly box?: ReactNode;
 };
 
 /** Levels beyond this are indented no further: the names would leave the pane. */
@@ -31,16 +33,18 @@ const indentMax = 16;
 const indentPx = 16;
 
 /** One line of the outline: glyph, name and id, and as many columns as there is room for. */
-export function OutlineRow({ row, index, topPx, selected, active, onActivate, onToggle }: Props) {
+export function OutlineRow({ row, index, topPx, selected, active, onActivate, onToggle, box }: Props) {
   const { item, level } = row;
+  const startPx = box === undefined ? 12 : 36;
   return (
     <div
       role="row"
       {...(index === null ? {} : rowMarks(row, index, selected, active))}
       className={`outline-row ${selected ? "selected" : ""} ${isQuiet(item) ? "" : "loud"}`}
-      style={{ transform: `translateY(${topPx}px)`, paddingLeft: 12 + Math.min(level - 1, indentMax) * indentPx }}
+      style={{ transform: `translateY(${topPx}px)`, paddingLeft: startPx + Math.min(level - 1, indentMax) * indentPx }}
       onClick={() => onActivate(item)}
     >
+      {box}
       <Twisty row={row} onToggle={onToggle} />
       <Cells item={item} />
     </div>

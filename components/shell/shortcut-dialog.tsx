@@ -35,6 +35,7 @@ const flow: readonly Shortcut[] = [
   { keys: ["←", "→"], does: "Parent, first child; in lists close and open first" },
   { keys: ["e", "c"], does: "Open, close all below" },
   { keys: ["+", "-", "0"], does: "Zoom in, out, back to the path" },
+  { keys: ["x", "Shift+x"], does: "Select in the outline, select a range" },
   { keys: ["."], does: "Actions menu" },
   { keys: ["Shift+y"], does: "Copy for incident" },
   { keys: ["y"], does: "Copy link" },
