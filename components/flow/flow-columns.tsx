@@ -4,8 +4,10 @@ import { useState } from "react";
 
 import { Inspector } from "@/components/inspector/inspector";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { jobKey } from "@/lib/core/job-ref";
 
+import { recallPanes } from "./pane-memory";
 import { CanvasPane, OutlinePane, TimelinePane } from "./flow-panes";
 import type { FlowPanesProps } from "./flow-panes";
 import { ScopeSwitch, ViewSwitch } from "./flow-switches";
@@ -14,6 +16,8 @@ import type { LayoutMode } from "./use-layout-mode";
 import { useTimelineDock } from "./use-timeline-dock";
 
 const rowHeightPx = 28;
+
+const PaneLine = lazyPart(() => import("./pane-line").then((module) => module.PaneLine));
 
 /** The panes of a screen from 768 px: side by side, below 1280 px with the inspector over them. */
 export function FlowColumns(props: FlowPanesProps & { readonly mode: Exclude<LayoutMode, "phone"> }) {
@@ -33,11 +37,12 @@ export function FlowColumns(props: FlowPanesProps & { readonly mode: Exclude<Lay
     </>
   );
   return (
-    <div className="flow-columns" data-mode={mode} data-view={shown}>
+    <div ref={recallPanes} className="flow-columns" data-mode={mode} data-view={shown}>
       {(shown === "outline" || shown === "split") && (
         <section aria-label="Outline">
           {shown === "outline" && <div className="flow-panel-head">{switches}</div>}
           <OutlinePane {...props} rowHeightPx={rowHeightPx} />
+          {mode === "wide" && shown === "split" && <PaneLine pane="outline" />}
         </section>
       )}
       {(shown === "graph" || shown === "split") && (
@@ -46,6 +51,7 @@ export function FlowColumns(props: FlowPanesProps & { readonly mode: Exclude<Lay
           <CanvasPane {...props} dock={dock} />
           {dock.open && (
             <div className="flow-dock">
+              {mode === "wide" && <PaneLine pane="dock" />}
               <TimelinePane {...props} rowHeightPx={rowHeightPx} />
             </div>
           )}
@@ -59,6 +65,7 @@ export function FlowColumns(props: FlowPanesProps & { readonly mode: Exclude<Lay
       )}
       {inspecting && (
         <section aria-label="Inspector" className="flow-inspector">
+          {mode === "wide" && <PaneLine pane="inspector" />}
           <Inspector
             conn={conn}
             view={view}
