@@ -57,7 +57,7 @@ export function OutlinePane({
     <>
       <div className="flow-panel-head">
         <h2 className="font-semibold">Outline</h2>
-        <span className="mono text-text-muted">{countOf(view.total, "job")}</span>
+        <span className="mono min-w-0 truncate text-text-muted">{countOf(view.total, "job")}</span>
         <OutlineFilter query={query} onQuery={setQuery} />
       </div>
       <PanelBoundary>

@@ -49,6 +49,9 @@ export const JobNode = memo(function JobNode({ data }: NodeProps<JobNodeType>) {
   );
 }, sameCard);
 
+/** From here on the numbers need the room of the bar. */
+const longNumber = 10_000;
+
 function LastRow({ data }: { readonly data: JobNodeData }) {
   const { node, conn, traced, readAtMs } = data;
   if (node.lock !== null) return <LockRow conn={conn} lock={node.lock} readAtMs={readAtMs} traced={traced} />;
@@ -57,8 +60,8 @@ function LastRow({ data }: { readonly data: JobNodeData }) {
   if (total > 0) {
     return (
       <div className="card-row card-fact">
-        <ChildBar counts={node.children} width={96} height={4} />
-        <span className="ml-auto text-text">
+        <ChildBar counts={node.children} width={total < longNumber ? 96 : 40} height={4} />
+        <span className="ml-auto flex-none text-text">
           {unprocessed === 0
             ? `${total.toLocaleString("en-US")} done`
             : `${unprocessed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} left`}

@@ -28,9 +28,11 @@ type Props = {
   readonly box?: ReactNode;
 };
 
-/** Levels beyond this are indented no further: the names would leave the pane. */
+/** Levels beyond this, or beyond a third of the pane, are indented no further: the names would leave the pane. */
 const indentMax = 16;
 const indentPx = 16;
+/** A third of a narrow pane has room for as many; what lies deeper tells its level. */
+const levelsPlain = 6;
 
 /** One line of the outline: glyph, name and id, and as many columns as there is room for. */
 export function OutlineRow({ row, index, topPx, selected, active, onActivate, onToggle, box }: Props) {
@@ -41,14 +43,23 @@ export function OutlineRow({ row, index, topPx, selected, active, onActivate, on
       role="row"
       {...(index === null ? {} : rowMarks(row, index, selected, active))}
       className={`outline-row ${selected ? "selected" : ""} ${isQuiet(item) ? "" : "loud"}`}
-      style={{ transform: `translateY(${topPx}px)`, paddingLeft: startPx + Math.min(level - 1, indentMax) * indentPx }}
+      style={{ transform: `translateY(${topPx}px)`, paddingLeft: indentOf(level, startPx) }}
       onClick={() => onActivate(item)}
     >
       {box}
       <Twisty row={row} onToggle={onToggle} />
+      {level > levelsPlain && (
+        <span aria-hidden="true" title="Level" className="mono-code flex-none text-text-muted">
+          {level.toLocaleString("en-US")}
+        </span>
+      )}
       <Cells item={item} />
     </div>
   );
+}
+
+function indentOf(level: number, startPx: number): string {
+  return `min(${startPx + Math.min(level - 1, indentMax) * indentPx}px, 33cqw)`;
 }
 
 export function rowMarks(row: Row, index: number, selected: boolean, active: boolean) {

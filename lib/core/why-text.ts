@@ -19,7 +19,7 @@ export function whySentences(diagnosis: Diagnosis, asked: FlowNode | null): read
 /** `waits for 1 of 12 children · policy: fail parent`: what stands between a link of the chain and the next. */
 export function hopText(node: FlowNode | null): string {
   if (node === null) return "waits for a child";
-  const left = `waits for ${node.children.unprocessed} of ${countOf(childrenOf(node.children), "child", "children")}`;
+  const left = `waits for ${node.children.unprocessed.toLocaleString("en-US")} of ${countOf(childrenOf(node.children), "child", "children")}`;
   return node.policy === "none" ? left : `${left} · policy: ${policyWords[node.policy]}`;
 }
 
