@@ -28,11 +28,9 @@ type Props = {
   readonly box?: ReactNode;
 };
 
-/** Levels beyond this, or beyond a third of the pane, are indented no further: the names would leave the pane. */
+/** Levels beyond this, or beyond a quarter of the pane, are indented no further: the names would leave the pane. */
 const indentMax = 16;
 const indentPx = 16;
-/** A third of a narrow pane has room for as many; what lies deeper tells its level. */
-const levelsPlain = 6;
 
 /** One line of the outline: glyph, name and id, and as many columns as there is room for. */
 export function OutlineRow({ row, index, topPx, selected, active, onActivate, onToggle, box }: Props) {
@@ -48,18 +46,13 @@ export function OutlineRow({ row, index, topPx, selected, active, onActivate, on
     >
       {box}
       <Twisty row={row} onToggle={onToggle} />
-      {level > levelsPlain && (
-        <span aria-hidden="true" title="Level" className="mono-code flex-none text-text-muted">
-          {level.toLocaleString("en-US")}
-        </span>
-      )}
       <Cells item={item} />
     </div>
   );
 }
 
 function indentOf(level: number, startPx: number): string {
-  return `min(${startPx + Math.min(level - 1, indentMax) * indentPx}px, 33cqw)`;
+  return `min(${startPx + Math.min(level - 1, indentMax) * indentPx}px, 25cqw)`;
 }
 
 export function rowMarks(row: Row, index: number, selected: boolean, active: boolean) {
