@@ -20,7 +20,8 @@ export function FlowOutline(props: OutlineProps) {
   // A function in a state is set by another one.
   const setBoxes = useCallback((next: BoxOf | null) => setBoxOf(() => next), []);
   const { rows, virtualizer, pages } = outline;
-  if (outline.matched === 0) return <NoMatch total={total} onClear={onClearQuery} />;
+  if (outline.noMatch !== null)
+    return <NoMatch matches={outline.noMatch.folded} total={total} onClear={onClearQuery} />;
   const row = (index: number, topPx: number) => {
     const shown = rows[index];
     return shown === undefined ? null : (

@@ -1,5 +1,7 @@
 "use client";
 
+import { useRef } from "react";
+
 import { PanelBoundary } from "@/components/inspector/panel-boundary";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
@@ -9,6 +11,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 import { countOf } from "@/lib/core/job-label";
 import type { FlowItem } from "@/lib/graph/flow-tree";
 
+import type { Jump } from "./find-bar";
 import { OutlineFilter } from "./outline-filter";
 import type { FlowPaths } from "./use-flow-paths";
 import type { FlowUrl } from "./use-flow-url";
@@ -22,6 +25,8 @@ export const FlowCanvas = lazyPart(() => import("./flow-canvas").then((module) =
 export const FlowOutline = lazyPart(() => import("./flow-outline").then((module) => module.FlowOutline), {
   whileLoading: <div className="size-full bg-bg" />,
 });
+
+const FindBar = lazyPart(() => import("./find-bar").then((module) => module.FindBar));
 
 const FlowTimeline = lazyPart(() => import("./flow-timeline").then((module) => module.FlowTimeline), {
   whileLoading: <div className="size-full bg-bg" />,
@@ -47,10 +52,13 @@ export function OutlinePane({
   view,
   url,
   stable,
+  current,
+  select,
   selectedId,
   onOpen,
   rowHeightPx,
 }: FlowPanesProps & { readonly rowHeightPx: number }) {
+  const jump = useRef<Jump | null>(null);
   const query = url.q ?? "";
   const setQuery = (q: string) => url.change({ q: q === "" ? null : q });
   return (
@@ -58,11 +66,24 @@ export function OutlinePane({
       <div className="flow-panel-head">
         <h2 className="font-semibold">Outline</h2>
         <span className="mono min-w-0 truncate text-text-muted">{countOf(view.total, "job")}</span>
-        <OutlineFilter query={query} onQuery={setQuery} />
+        <OutlineFilter query={query} onQuery={setQuery} onJump={(step) => jump.current?.(step)} />
       </div>
+      {query.trim() !== "" && (
+        <FindBar
+          conn={conn}
+          root={view.root}
+          total={view.total}
+          query={query}
+          current={current}
+          jump={jump}
+          onSelect={select}
+        />
+      )}
       <PanelBoundary>
         <FlowOutline
           conn={conn}
+          root={view.root}
+          nowMs={view.readAtMs}
           tree={stable.tree}
           total={view.total}
           selectedId={selectedId}
@@ -93,6 +114,7 @@ export function TimelinePane({
     <PanelBoundary>
       <FlowTimeline
         conn={conn}
+        root={view.root}
         tree={stable.tree}
         total={view.total}
         nowMs={view.readAtMs}

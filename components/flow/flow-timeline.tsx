@@ -18,8 +18,6 @@ import { useOutline } from "./use-outline";
 import type { OutlineProps } from "./use-outline";
 
 type Props = OutlineProps & {
-  /** The instant of the reading, on Redis' clock. */
-  readonly nowMs: number;
   /** Jobs on the chain that is looked at. */
   readonly pathIds: ReadonlySet<string>;
 };
@@ -30,7 +28,8 @@ const endPx = 40;
 const narrowPx = 560;
 
 /** When the flow's jobs waited and ran: the outline's rows with a bar each, over one line of time. */
-export function FlowTimeline({ nowMs, pathIds, ...props }: Props) {
+export function FlowTimeline({ pathIds, ...props }: Props) {
+  const { nowMs } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props, scroller);
   const { rows, virtualizer } = outline;
@@ -43,7 +42,8 @@ export function FlowTimeline({ nowMs, pathIds, ...props }: Props) {
     () => timeScale({ instants, nowMs, widthPx: Math.max(0, width - label - endPx), fold }),
     [instants, nowMs, width, label, fold],
   );
-  if (outline.matched === 0) return <NoMatch total={props.total} onClear={props.onClearQuery} />;
+  if (outline.noMatch !== null)
+    return <NoMatch matches={outline.noMatch.folded} total={props.total} onClear={props.onClearQuery} />;
   return (
     <div className="flow-timeline" data-narrow={label === labelPx.narrow}>
       <HatchPattern id={hatchId} />

@@ -10,6 +10,7 @@ import { sameJob } from "@/lib/core/job-ref";
 import { writeBox } from "@/lib/graph/view-box";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { focusFilter } from "./filter-focus";
 import type { FlowUrl } from "./use-flow-url";
 
 type Options = {
@@ -78,6 +79,7 @@ const keys: { readonly [key: string]: (options: Options) => void } = {
   k: () => focusRows(),
   ArrowDown: () => focusRows(),
   ArrowUp: () => focusRows(),
+  "/": ({ change }) => focusFilter(change),
   y: () => copyLink(),
   Y: ({ copyIncident }) => copyIncident(),
   ".": ({ openMenu }) => openMenu(),

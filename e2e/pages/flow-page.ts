@@ -33,6 +33,15 @@ export class FlowPage {
     return this.#page.getByRole("application", { name: /^Flow of / });
   }
 
+  get filter(): Locator {
+    return this.#page.getByRole("searchbox", { name: /^Filter the flow/ });
+  }
+
+  /** What the search in the whole flow says. */
+  get findStatus(): Locator {
+    return this.#page.locator(".flow-find").getByRole("status");
+  }
+
   /** A row of the outline or the timeline. */
   rowOf(rows: Locator, job: string): Locator {
     return rows.getByRole("row", { name: new RegExp(`^${job}[, ]`) });

@@ -51,7 +51,7 @@ export function apiJobPath(
 }
 
 /** A call on the flow of a job; `""` is the flow's view. */
-export function apiFlowPath(conn: string, job: JobRef, part: "" | "children" = "", query: Query = {}): string {
+export function apiFlowPath(conn: string, job: JobRef, part: "" | "children" | "find" = "", query: Query = {}): string {
   return apiPath(`/api${connPath(conn)}/flows`, job, part, query);
 }
 

@@ -139,6 +139,20 @@ export const flowViewQuery = (conn: string, job: JobRef, { scope = null, open = 
     }),
   );
 
+/** The jobs of a flow that match a filter, page by page. Asked once: what is found is a list to walk along. */
+export const flowFindQuery = (conn: string, root: JobRef, q: string) =>
+  infiniteQueryOptions({
+    queryKey: [...connKey(conn), "find", root.queue, root.id, q],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(apiFlowPath(conn, root, "find", { q, limit: "200", cursor: pageParam ?? undefined }), "flowFind", {
+        signal,
+      }),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ cursor }) => cursor,
+    staleTime: 15_000,
+    retry: false,
+  });
+
 export const jobDetailQuery = (conn: string, job: JobRef) => live(conn, apiJobPath(conn, job), "jobDetail");
 
 export const diagnosisQuery = (conn: string, job: JobRef) =>

@@ -3,6 +3,7 @@ import { alertTestSchema } from "./alert-schemas";
 import { apiErrorSchema } from "./api-error";
 import {
   diagnosisSchema,
+  flowFindSchema,
   flowsPageSchema,
   flowViewSchema,
   queuesPageSchema,
@@ -38,6 +39,7 @@ export const answerSchemas = {
   childrenPage: childrenPageSchema,
   diagnosis: diagnosisSchema,
   error: apiErrorSchema,
+  flowFind: flowFindSchema,
   flowsPage: flowsPageSchema,
   flowView: flowViewSchema,
   health: healthSchema,

@@ -7,6 +7,7 @@ import { actResponseSchema, operationSchema, previewSchema } from "./action-sche
 import { alertTestSchema } from "./alert-schemas";
 import {
   diagnosisSchema,
+  flowFindSchema,
   flowsPageSchema,
   flowViewSchema,
   queuesPageSchema,
@@ -28,6 +29,7 @@ import {
   childrenQuerySchema,
   cursorQuerySchema,
   emptyQuerySchema,
+  findQuerySchema,
   flowQuerySchema,
   flowsQuerySchema,
   incidentsQuerySchema,
@@ -137,6 +139,14 @@ export const endpoints = {
     query: flowQuerySchema,
     ...noBody,
     answer: flowViewSchema,
+  },
+  findInFlow: {
+    method: "GET",
+    path: `${conn}/flows/{queue}/{job}/find`,
+    summary: "A page of a flow's jobs that match a filter, folded ones too, problems first",
+    query: findQuerySchema,
+    ...noBody,
+    answer: flowFindSchema,
   },
   listChildren: {
     method: "GET",

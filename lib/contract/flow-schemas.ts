@@ -77,6 +77,30 @@ export const flowViewSchema = z.object({
   diagnosis: diagnosisSchema,
 });
 
+export const flowFindSchema = z.object({
+  readAtMs: instantSchema,
+  root: anyJobRefSchema,
+  matches: z.array(
+    z.object({
+      job: namedJobSchema,
+      state: stateSchema,
+      verdict: z.nullable(verdictSchema),
+      /** How far below the root it stands, which is 0. */
+      depth: z.int(),
+      /** From the root to the job itself; of a way too long to name, the root and the nearest ones. */
+      path: z.array(anyJobRefSchema),
+    }),
+  ),
+  /** Matches among the jobs that were looked at, listed or not. */
+  total: z.int(),
+  searched: z.int(),
+  /** Jobs, data or matches were left out. */
+  truncated: z.boolean(),
+  /** The search read jobs' data, which is slow. */
+  readsData: z.boolean(),
+  cursor: cursorSchema,
+});
+
 export const flowsPageSchema = z.object({
   readAtMs: instantSchema,
   flows: z.array(

@@ -44,6 +44,8 @@ export const flowsQuerySchema = z.object({
   limit,
 });
 
+export const findQuerySchema = z.object({ job, q: z.string().max(500), cursor, limit });
+
 export const flowQuerySchema = z.object({
   job,
   scope: z.enum(scopes).optional(),
@@ -56,6 +58,7 @@ export const flowQuerySchema = z.object({
 });
 
 export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
+export type FindQuery = z.infer<typeof findQuerySchema>;
 export type FlowQuery = z.infer<typeof flowQuerySchema>;
 export type IncidentsQuery = z.infer<typeof incidentsQuerySchema>;
 export type OperationQuery = z.infer<typeof operationQuerySchema>;

@@ -68,6 +68,9 @@ export type PayloadReading = {
   readonly truncated: boolean;
 };
 
+/** A job of a flow, and the job that lists it as its child; `null` above the root. */
+export type WalkedJob = { readonly job: JobReading; readonly parent: JobRef | null };
+
 export type WaitingParentsRequest = {
   /** The newest so many are looked at. */
   readonly parentsMax: number;
@@ -113,6 +116,11 @@ export interface FlowReader {
    * failed and delayed collections lead to, a part of the rest, and exact counts of direct children.
    */
   readFlowHead(request: FlowHeadRequest): Promise<FlowReading>;
+  /**
+   * Every job of the flow below `root`, each once, some thousand at a time and a parent before its children, whatever
+   * the flow's size. Who asks decides when it is enough.
+   */
+  walkJobs(root: JobRef): AsyncIterable<readonly WalkedJob[]>;
   /** The pending children (`:dependencies`) only, all the way down: what diagnosis needs. */
   readPendingFlow(roots: readonly JobRef[]): Promise<FlowReading>;
   /** A queue's parents that wait for children, with what they wait for: what triage needs. */
@@ -141,5 +149,7 @@ export interface FlowReader {
     readonly returnValue: PayloadReading;
     readonly options: PayloadReading;
   } | null>;
+  /** The data of each job, in order. A long text is measured and not read. */
+  readData(refs: readonly JobRef[]): Promise<readonly PayloadReading[]>;
   readLogs(ref: JobRef, page: { readonly cursor: string | null; readonly limit: number }): Promise<Page<string>>;
 }

@@ -28,6 +28,14 @@ export const limits = {
   rootsPerCulpritMax: 100,
   /** Culprits whose whole chains never fold. */
   pathCulpritsMax: 20,
+  /** Jobs of one flow that a search looks at. */
+  findJobsMax: 300_000,
+  /** Matches of one search that are listed; all are counted. */
+  findMatchesMax: 2_000,
+  /** Jobs whose data one search reads. */
+  findDataJobsMax: 5_000,
+  /** Jobs named of the way to a match: the root and the nearest ones. */
+  findPathMax: 20,
   pageDefault: 50,
   pageMax: 200,
   pipelineChunk: 500,

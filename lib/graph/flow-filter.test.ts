@@ -17,7 +17,7 @@ const tree = toFlowTree(
 );
 
 function find(query: string): readonly string[] {
-  const matches = readFlowFilter(query);
+  const matches = readFlowFilter(query, { nowMs: 0, found: new Set() });
   if (matches === null) return ["no filter"];
   return [...tree.items.values()].filter(matches).map(({ id }) => id);
 }
@@ -35,6 +35,11 @@ test.each([
   ["  ", ["no filter"]],
 ])("finds by %j", (query, ids) => {
   expect(find(query)).toEqual(ids);
+});
+
+test("of the data only the server knows what matches", () => {
+  const matches = readFlowFilter("data.orderId:9912", { nowMs: 0, found: new Set(["bull:work:pay-1"]) });
+  expect([...tree.items.values()].filter((item) => matches?.(item)).map(({ id }) => id)).toEqual(["bull:work:pay-1"]);
 });
 
 test("keeps the ancestors of what matches and counts groups by their jobs", () => {

@@ -1,25 +1,27 @@
-import { bucketOf } from "@/lib/core/flow-buckets";
+import { ageOfNode, matchesTexts, readJobFilter, textsOfNode } from "@/lib/core/job-filter";
+import type { FilterTexts } from "@/lib/core/job-filter";
 import { queueLabel } from "@/lib/core/job-label";
 
 import type { FlowItem, FlowTree } from "./flow-tree";
 
-const fields = ["state", "queue", "name", "verdict", "holder"] as const;
-type Field = (typeof fields)[number];
-type Term = { readonly field: Field | null; readonly text: string };
+type FilterInput = {
+  /** The instant of the reading, on Redis' clock. */
+  readonly nowMs: number;
+  /** Ids of jobs that the server found: it has read what no view holds. */
+  readonly found: ReadonlySet<string>;
+};
 
-/**
- * Reads a filter such as `state:failed queue:pay* charge`: terms are joined by "and", a star stands for anything, a
- * word without a field looks into name, id and queue. `null`: there is nothing to filter by.
- */
-export function readFlowFilter(query: string): ((item: FlowItem) => boolean) | null {
-  const terms = query
-    .trim()
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "")
-    .map(toTerm);
-  if (terms.length === 0) return null;
-  return (item) => terms.every((term) => matches(item, term));
+/** What a filter leaves of a flow as it is on screen; `null`: there is nothing to filter by. */
+export function readFlowFilter(query: string, { nowMs, found }: FilterInput): ((item: FlowItem) => boolean) | null {
+  const filter = readJobFilter(query);
+  if (filter === null) return null;
+  return (item) => {
+    if (found.has(item.id)) return true;
+    if (filter.data.length > 0) return false;
+    return item.kind === "job"
+      ? matchesTexts(filter, textsOfNode(item.node), ageOfNode(item.node, nowMs))
+      : matchesTexts(filter, textsOfGroup(item), null);
+  };
 }
 
 /** The tree of what matches and its ancestors; the root always stays. */
@@ -45,55 +47,13 @@ export function filterTree(
   };
 }
 
-function toTerm(word: string): Term {
-  const colon = word.indexOf(":");
-  const field = fields.find((one) => one === word.slice(0, Math.max(0, colon)));
-  return field === undefined ? { field: null, text: word } : { field, text: word.slice(colon + 1) };
-}
-
-function matches(item: FlowItem, { field, text }: Term): boolean {
-  const texts = textsOf(item);
-  if (field !== null) return texts[field].some((one) => holds(one, text));
-  return [...texts.name, ...texts.queue, ...texts.id].some((one) => holds(one, text));
-}
-
-function textsOf(item: FlowItem): { readonly [F in Field | "id"]: readonly string[] } {
-  if (item.kind === "group") {
-    const { group } = item;
-    const kind = [group.bucket];
-    return {
-      state: kind,
-      verdict: kind,
-      queue: [queueLabel(group.queue)],
-      name: [group.name ?? ""],
-      holder: [],
-      id: [],
-    };
-  }
-  const { node } = item;
+function textsOfGroup({ group }: Extract<FlowItem, { kind: "group" }>): FilterTexts {
   return {
-    state: [node.state, bucketOf(node)],
-    verdict: node.verdict === null ? [] : [node.verdict],
-    queue: [queueLabel(node.job.queue)],
-    name: [node.job.name ?? ""],
-    holder: node.lock === null ? [] : [node.lock.holder ?? node.lock.workerId],
-    id: [node.job.id],
+    state: [group.bucket],
+    verdict: [group.bucket],
+    queue: [queueLabel(group.queue)],
+    name: [group.name ?? ""],
+    holder: [],
+    id: [],
   };
-}
-
-/** Part of the text, or, with stars, the whole of it piece by piece. No regular expression is made of users' text. */
-function holds(whole: string, pattern: string): boolean {
-  const text = whole.toLowerCase();
-  if (!pattern.includes("*")) return text.includes(pattern);
-  const pieces = pattern.split("*");
-  const first = pieces[0] ?? "";
-  const last = pieces.at(-1) ?? "";
-  if (!text.startsWith(first)) return false;
-  let from = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const at = text.indexOf(piece, from);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return text.length - last.length >= from && text.endsWith(last);
 }

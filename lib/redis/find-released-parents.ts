@@ -38,9 +38,7 @@ async function readEnds(redis: Redis, queues: readonly string[]): Promise<readon
   const pipeline = redis.pipeline();
   for (const queue of queues) {
     for (const list of ["wait", "paused"] as const)
-      pipeline
-        .lrange(queueKey(queue, list), 0, endSize - 1)
-        .lrange(queueKey(queue, list), -endSize, -1);
+      pipeline.lrange(queueKey(queue, list), 0, endSize - 1).lrange(queueKey(queue, list), -endSize, -1);
     for (const set of ["prioritized", "delayed"] as const)
       pipeline
         .zrange(queueKey(queue, set), "0", String(endSize - 1))

@@ -1,9 +1,11 @@
 import type { FlowReader } from "@/lib/core/flow-reader";
+import type { JobRef } from "@/lib/core/job-ref";
 
 import { createPipelineReader } from "./pipeline-flow-reader";
 import type { PipelineFlowReaderOptions } from "./pipeline-flow-reader";
 import { ReadScript, ScriptRefusedError } from "./read-script";
 import { addScripts } from "./script-flow-reader";
+import { walkJobs } from "./walk-jobs";
 
 type Options = PipelineFlowReaderOptions & {
   /** Told once, when scripts turn out not to be allowed. */
@@ -34,6 +36,7 @@ export function createFlowReader({ onRefused, ...options }: Options): FlowReader
       return read(plain);
     }
   };
+  const readJobs = (refs: readonly JobRef[]) => choose((reader) => reader.readJobs(refs));
   return {
     ...plain,
     get kind() {
@@ -46,7 +49,9 @@ export function createFlowReader({ onRefused, ...options }: Options): FlowReader
         isProbed = true;
         return reader.readClockMs();
       }),
-    readJobs: (refs) => choose((reader) => reader.readJobs(refs)),
+    readJobs,
+    // A refusal in the middle of a walk must not begin it anew.
+    walkJobs: (root) => walkJobs({ ...parts.deps, readJobs }, root),
     readAncestors: (ref) => choose((reader) => reader.readAncestors(ref)),
     readFlow: (root) => choose((reader) => reader.readFlow(root)),
     readFlowHead: (request) => choose((reader) => reader.readFlowHead(request)),

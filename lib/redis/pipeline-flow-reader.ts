@@ -9,6 +9,7 @@ import { KeyCutter } from "./key-cutter";
 import { listChildren } from "./list-children";
 import { listJobs } from "./list-jobs";
 import { readAncestors, readParentPlainly } from "./read-ancestors";
+import { readData } from "./read-data";
 import { readJobRaw, readLogs, readPayloads } from "./read-job-details";
 import { readFlowHead } from "./read-flow-head";
 import { readJobs } from "./read-jobs";
@@ -18,6 +19,7 @@ import { RedisClock } from "./redis-clock";
 import { stillPending } from "./still-pending";
 import { WaitingLists } from "./waiting-lists";
 import { walkFlow } from "./walk-flow";
+import { walkJobs } from "./walk-jobs";
 
 export type PipelineFlowReaderOptions = {
   readonly redis: Redis;
@@ -54,6 +56,7 @@ export function createPipelineReader({ redis, knownQueues }: PipelineFlowReaderO
         { ...deps, readJobs: (refs) => readJobs({ clock, lists: headLists }, refs), sampledMax: 30 },
         request,
       ),
+    walkJobs: (root) => walkJobs({ ...deps, readJobs: climbing.readJobs }, root),
     readWaitingParents: (queue, request) =>
       readWaitingParentsPlainly({ ...deps, readJobs: climbing.readJobs }, queue, request),
     findReleasedParents: (queues) => findReleasedParents(redis, queues),
@@ -64,6 +67,7 @@ export function createPipelineReader({ redis, knownQueues }: PipelineFlowReaderO
     readWorkers: () => readWorkers(redis),
     readJobRaw: (ref) => readJobRaw(deps, ref),
     readPayloads: (ref) => readPayloads(redis, ref),
+    readData: (refs) => readData(redis, refs),
     readLogs: (ref, page) => readLogs(redis, ref, page),
   };
   return { reader, deps: { ...deps, headLists } };

@@ -17,6 +17,7 @@ import { ReadScript } from "./read-script";
 import { walkFlowByScript } from "./script-walk";
 import type { ScriptWalkDeps } from "./script-walk";
 import { waitingCheckScript, waitingParentsScript } from "./waiting-parents-script";
+import { walkJobs } from "./walk-jobs";
 import { walkScript } from "./walk-script";
 
 /**
@@ -56,6 +57,7 @@ export function addScripts({ reader: plain, deps: plainDeps }: ReturnType<typeof
     readFlowHead: (request) =>
       readFlowHead({ ...deps, readJobs: (refs) => readJobsByScript(head, refs), sampledMax: 80 }, request),
     readWaitingParents: (queue, request) => readWaitingParentsByScript(waitingParents, queue, request),
+    walkJobs: (root) => walkJobs({ ...plainDeps, readJobs }, root),
     readPendingFlow: (roots) => walkFlowByScript(deps, roots, { pendingOnly: true }),
   };
 }

@@ -69,6 +69,8 @@ export function createKeptReader(options: KeptReaderOptions): FlowReader {
       const [job] = answer === null ? [] : await keeper.renewAll([answer.job], beat);
       return answer === null || job === undefined ? null : { ...answer, job };
     },
+    walkJobs: (root) => reader.walkJobs(root),
+    readData: (refs) => reader.readData(refs),
     readPayloads: (ref) => reader.readPayloads(ref),
     readLogs: (ref, page) => reader.readLogs(ref, page),
   };

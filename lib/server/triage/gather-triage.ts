@@ -76,9 +76,7 @@ async function listCandidates(reader: FlowReader, queues: readonly QueueReading[
     async (list) => ({ ...list, ...(await listIds(reader, list)) }),
   );
   const inLine = queues.filter(({ counts }) => counts.waiting + counts.prioritized + counts.delayed > 0);
-  const released = await reader.findReleasedParents(
-    inLine.slice(0, queuesInLineMax).map(({ queue }) => queue),
-  );
+  const released = await reader.findReleasedParents(inLine.slice(0, queuesInLineMax).map(({ queue }) => queue));
   return {
     problems: [...lists.flatMap(({ refs }) => refs), ...released],
     truncated: lists.some(({ truncated }) => truncated),
