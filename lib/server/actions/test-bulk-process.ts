@@ -2,6 +2,7 @@ import type { JobFilter } from "./find-jobs";
 import { parseRedisUrl } from "@/lib/redis/redis-address";
 
 import { callerOf } from "../caller";
+import { testCounts } from "../metrics/test-counts";
 import { openConnection } from "../open-connection";
 import { performAction } from "../perform-action";
 import { previewAction } from "../preview-action";
@@ -22,6 +23,7 @@ const connection = openConnection({
     ...{ slowMs: 300_000, stuckMs: 600_000, environment: null, webhookUrl: null, webhookSecret: null },
   },
   writeAudit: () => undefined,
+  counts: testCounts(),
 });
 connection.start();
 
