@@ -19,18 +19,24 @@ const looks = {
   offline: { word: "Offline", mark: <path d="m1 1 6 6m0-6L1 7" strokeWidth="1.5" className="stroke-failed" /> },
 } as const satisfies Record<LiveStatus, { word: string; mark: ReactNode }>;
 
+const partlyWords =
+  "Counts, the blocking path and problems are live; other jobs are as they were when they were opened.";
+
 /** How fresh the screen is, in a shape and a word; pressed, it pauses and resumes. */
 export function LiveBadge({ conn }: { readonly conn: string }): ReactNode {
   const live = useLiveStatus(conn);
   const { word, mark } = looks[live.status];
   const paused = live.status === "paused";
+  const jobs = live.status === "live" && live.pathOnlyOf !== null ? countOf(live.pathOnlyOf, "job") : null;
+  const partly = jobs === null ? "" : ` for the path only (${jobs})`;
+  const press = paused ? "Resume live data (Space)" : "Pause live data (Space)";
   return (
     <span className="flex min-w-0 items-center gap-2">
       <button
         type="button"
         onClick={() => live.setPaused(!paused)}
-        aria-label={`${word}. ${paused ? "Resume" : "Pause"} live data`}
-        title={paused ? "Resume live data (Space)" : "Pause live data (Space)"}
+        aria-label={`${word}${partly}. ${paused ? "Resume" : "Pause"} live data`}
+        title={jobs === null ? press : `${partlyWords} ${press}`}
         className="flex h-7 items-center gap-2 rounded-ui px-1 whitespace-nowrap hover:bg-neutral-tint max-md:min-h-11"
       >
         <svg
@@ -43,8 +49,16 @@ export function LiveBadge({ conn }: { readonly conn: string }): ReactNode {
         >
           {mark}
         </svg>
-        <span role="status">{word}</span>
-        <span className="text-text-muted max-md:hidden">{detail(live)}</span>
+        <span role="status" className="min-w-0 truncate">
+          {word}
+          {jobs !== null && (
+            <>
+              {" for the path"}
+              <span className="max-md:hidden">{` only (${jobs})`}</span>
+            </>
+          )}
+        </span>
+        <span className={`text-text-muted ${jobs === null ? "max-md:hidden" : "max-xl:hidden"}`}>{detail(live)}</span>
       </button>
       {live.status === "offline" ? (
         <button type="button" onClick={live.retryNow} className="rounded-ui px-1 underline hover:bg-neutral-tint">

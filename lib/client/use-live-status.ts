@@ -2,6 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { QueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 
+import type { FlowView } from "@/lib/core/flow-view";
+import { jobsBeyondLive } from "@/lib/core/live-coverage";
+
 import { ApiError, OddAnswerError } from "./fetch-json";
 import { liveState } from "./live-state";
 import type { LiveState } from "./live-state";
@@ -10,6 +13,7 @@ import type { LiveReading, LiveStatus } from "./live-status";
 import { liveSwitch } from "./live-switch";
 import { connKey } from "./queries";
 import { setPaused } from "./set-paused";
+import { readWishes } from "./stream-wishes";
 import { useNow } from "./use-now";
 
 export type Live = {
@@ -18,6 +22,8 @@ export type Live = {
   readonly ageMs: number | null;
   /** Changes that wait for the pause to end. */
   readonly waiting: number;
+  /** Jobs of a flow on screen that is followed by its path and its counts only; `null` where all is followed. */
+  readonly pathOnlyOf: number | null;
   /** Until the server is tried again, `null` where it is not away. */
   readonly retryInMs: number | null;
   readonly retryNow: () => void;
@@ -31,7 +37,8 @@ export function useLiveStatus(conn: string): Live {
   const paused = useSyncExternalStore(liveSwitch.subscribe, liveSwitch.isPaused, () => false);
   const state = useSyncExternalStore(liveState.subscribe, liveState.now, liveState.initial);
   const pause = useCallback((next: boolean) => setPaused(queryClient, conn, next), [queryClient, conn]);
-  const about = { waiting: state.waiting, retryNow: liveState.retryNow, setPaused: pause };
+  const pathOnlyOf = readPathOnly(queryClient, conn);
+  const about = { waiting: state.waiting, pathOnlyOf, retryNow: liveState.retryNow, setPaused: pause };
   if (nowMs === null) return { status: "catching-up", ageMs: null, retryInMs: null, ...about };
   const reading = readNow(queryClient, conn, state);
   return {
@@ -76,6 +83,12 @@ function readNow(queryClient: QueryClient, conn: string, state: LiveState): Omit
       : errors.some((error) => error instanceof ApiError && error.status === 503),
     catchingUp: state.transport === "asleep",
   };
+}
+
+function readPathOnly(queryClient: QueryClient, conn: string): number | null {
+  const shown = readWishes(queryClient, conn).queries.get("flow")?.state.data;
+  // safe because the cache holds of a flow's query only answers that its schema has parsed
+  return shown === undefined || shown === null ? null : jobsBeyondLive(shown as FlowView);
 }
 
 function ageOf(updatedAtMs: number | null, nowMs: number): number | null {
