@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { FlowPage } from "./pages/flow-page";
+import { chainOf, seedFlow } from "./support/raw-flow";
 import { expect, test } from "./support/stack-test";
 
 const policy = { failParentOnFailure: true } as const;
@@ -81,6 +82,25 @@ test("a poll moves no card of the graph, and a worker places them", async ({ pag
   await flow.polls(3);
 
   expect(await flow.cardPlaces()).toEqual(before);
+});
+
+test("the last job of a chain of 5,000 stands in outline and graph, with the chain folded between", async ({
+  page,
+  stack,
+}) => {
+  const chain = chainOf(5_000);
+  await seedFlow(stack.redis.url, chain);
+  const flow = new FlowPage(page);
+
+  await flow.open(stack.dashboard.url, chain, { scope: "all" });
+
+  const row = flow.rowOf(flow.outline, "charge-card");
+  await expect(row.getByText("#last")).toBeInViewport({ ratio: 1 });
+  await expect(flow.card("charge-card")).toBeInViewport();
+  await expect(flow.chain).toContainText(/… 4,99\d more …/);
+  await row.focus();
+  await page.keyboard.press("Home");
+  await expect(flow.rowOf(flow.outline, "gather link-0")).toBeFocused();
 });
 
 test("one stuck child among 2,000 is seen in every scope and every view", async ({ page, stack }) => {
