@@ -65,7 +65,8 @@ function insideText(group: FlowGroup): string {
   return insideWords(group) ?? "not read one by one";
 }
 
-function whereText({ queue, heldMs }: FlowGroup): string {
+function whereText({ queue, heldMs, leadsTo }: FlowGroup): string {
+  if (leadsTo !== null) return `down to ${queueLabel(leadsTo.queue)} · #${leadsTo.id.slice(0, 200)}`;
   if (heldMs === null) return queueLabel(queue);
   return `${queueLabel(queue)} · p50 ${formatRoundDuration(heldMs.p50)} · p95 ${formatRoundDuration(heldMs.p95)}`;
 }

@@ -10,8 +10,8 @@ import { formatDuration } from "@/lib/core/format-duration";
 import type { LockState } from "@/lib/core/lock-state";
 
 const traceWidthPx = 48;
-/** Characters of a holder's name that fit beside the renewals; a longer name is worth more than they are. */
-const holderRoom = 7;
+/** Characters of the lock's time and its holder's name that fit beside the renewals; longer ones are worth more. */
+const wordsRoom = 11;
 
 type Props = {
   readonly conn: string;
@@ -23,10 +23,11 @@ type Props = {
 /** The third row of a lock's holder: what is left of the lock, its renewals, how long it is held, and by whom. */
 export function LockRow({ conn, lock, readAtMs, traced }: Props) {
   const holder = lock.holder ?? `worker ${lock.workerId.slice(0, 4)}`;
+  const words = formatDuration(lock.ttlMs).length + holder.length;
   return (
     <div className="card-row card-lock">
       <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} />
-      {traced && holder.length <= holderRoom && <Trace conn={conn} lock={lock} />}
+      {traced && words <= wordsRoom && <Trace conn={conn} lock={lock} />}
       <span className="card-held">
         <span className="mono">{formatDuration(lock.heldMs)}</span>
         <HeldBar

@@ -127,6 +127,14 @@ test("folds the healthy middle of a deep path, which opens from both ends", () =
   expect(look("path", open.slice(0, 1)).groups).toMatchObject([{ count: 1_860 }]);
 });
 
+test("the fold of a chain through several queues tells what its jobs are called", () => {
+  let spec: TreeSpec = stuck;
+  for (let depth = 200; depth > 0; depth -= 1)
+    spec = { id: `p${depth}`, name: "step", queue: `bull:q-${depth % 3}`, below: [spec] };
+  const [fold] = viewsOf(buildFlow({ id: "root", below: [spec] }))("path").groups;
+  expect(fold).toMatchObject({ name: "step", count: 160 });
+});
+
 test("keeps a problem in the middle of a deep chain out of its folds", () => {
   const flow = buildFlow(chain(1_000, { id: "end", state: "completed" }, (depth) => (depth === 500 ? [stuck] : [])));
   const view = viewsOf(flow)("all");

@@ -155,13 +155,14 @@ class Canvas {
     const sample = folded.find((node) => !problemBuckets.includes(bucketOf(node))) ?? folded[0];
     if (above === undefined || below === undefined || sample === undefined)
       throw new Error("A folded run lies between two jobs of the flow.");
-    const isOneKind = folded.every(({ job }) => job.queue === sample.job.queue && job.name === sample.job.name);
+    // A chain leads through queues; what its jobs have in common is their name.
+    const isOneName = folded.every(({ job }) => job.name === sample.job.name);
     const [all, left] = [sumsOf(first), sumsOf(leadsTo)];
     return {
       id,
       parent: { queue: above.job.queue, id: above.job.id },
       queue: sample.job.queue,
-      name: isOneKind ? sample.job.name : null,
+      name: isOneName ? sample.job.name : null,
       bucket: sample.state,
       count: members.length,
       worst: null,
