@@ -15,6 +15,7 @@ import { activityQuery, healthQuery } from "@/lib/client/queries";
 import { countOf } from "@/lib/core/job-label";
 
 import { IncidentList } from "./incident-list";
+import { OperationList } from "./operation-list";
 import { activityColumns, ActivityRow, activityTemplate } from "./activity-row";
 
 /** What happened without anybody looking, and every action that was asked of Flowlock, newest first. */
@@ -32,6 +33,7 @@ export function ActivityPage({ conn }: { readonly conn: string }): ReactNode {
         note={`Incidents of the last 7 days, and what was asked of Flowlock in the last 30, refused requests too. Times in UTC.${kept}`}
       />
       <IncidentList conn={conn} />
+      <OperationList conn={conn} />
       <h2 className="border-t px-6 pt-4 pb-2 font-semibold max-md:px-4">Actions</h2>
       <Entries conn={conn} />
     </>

@@ -49,7 +49,6 @@ export function BulkBar({ conn, selection, all, onAll, onClear, narrow = false }
     <div
       role="region"
       aria-label="Selection"
-      data-bulk-bar=""
       className={`sticky bottom-0 z-20 mt-auto flex flex-none flex-wrap items-center gap-2 border-t bg-bg py-2 max-md:px-4 ${narrow ? "px-3" : "px-6"}`}
     >
       <span role="status" className="mr-1 font-semibold whitespace-nowrap">
@@ -65,6 +64,7 @@ export function BulkBar({ conn, selection, all, onAll, onClear, narrow = false }
         {first.map((action) => (
           <Button
             key={action}
+            data-bulk-action=""
             disabled={count === 0 || off !== null}
             onClick={() => setActing(action)}
             className="max-md:flex-1"

@@ -126,7 +126,7 @@ function useKeys(rows: readonly OutlineRow[], pick: Boxes["pick"], onEnd: () => 
         x: () => item !== undefined && latest.current.pick(item, false),
         X: () => item !== undefined && latest.current.pick(item, true),
         Escape: () => latest.current.onEnd(),
-        ".": () => document.querySelector<HTMLElement>("[data-bulk-bar] button:enabled")?.focus(),
+        ".": () => document.querySelector<HTMLElement>("[data-bulk-action]:enabled")?.focus(),
       };
       const act = acts[event.key];
       if (act === undefined) return;

@@ -102,7 +102,7 @@ function act(key: string, { selection, pick, setOn }: Selecting, rows: readonly 
   }
   if (!selection.isOn) return false;
   if (key === "Escape") setOn(false);
-  else if (key === ".") document.querySelector<HTMLElement>("[data-bulk-bar] button:enabled")?.focus();
+  else if (key === ".") document.querySelector<HTMLElement>("[data-bulk-action]:enabled")?.focus();
   else return false;
   return true;
 }

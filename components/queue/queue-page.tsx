@@ -23,6 +23,7 @@ import { queueSentence } from "@/lib/core/queue-sentence";
 import { QueueJobs } from "./queue-jobs";
 import { QueueLocks } from "./queue-locks";
 import { QueueWorkers } from "./queue-workers";
+import { ResumeQueue } from "./resume-queue";
 import { useQueueState } from "./use-queue-state";
 
 type QueuePageProps = { readonly conn: string; readonly queue: string };
@@ -50,7 +51,9 @@ export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
             <QueueFacts queue={known} stuck={countStuck(locks)} />
           )
         }
-      />
+      >
+        {known?.paused === true ? <ResumeQueue conn={conn} queue={queue} /> : null}
+      </PageHead>
       {query.data !== undefined && known === undefined ? (
         <PageEmpty title="This queue is not in Redis.">
           <p>It may be spelled differently, or have no job and no worker any more.</p>

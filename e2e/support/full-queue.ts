@@ -5,6 +5,8 @@ import { checkInvariants } from "@/lib/testing/check-invariants";
 export type FullQueue = {
   /** As the API names it. */
   readonly queue: string;
+  pause(): Promise<void>;
+  isPaused(): Promise<boolean>;
   counts(): Promise<Record<string, number>>;
   /** Fails where BullMQ's data is not consistent. */
   close(): Promise<void>;
@@ -22,6 +24,8 @@ export async function openFullQueue(redisUrl: string, count: number): Promise<Fu
   );
   return {
     queue: `${prefix}:mail`,
+    pause: () => queue.pause(),
+    isPaused: () => queue.isPaused(),
     counts: () => queue.getJobCounts("waiting", "delayed"),
     close: async () => {
       await queue.close();

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import type { OperationAnswer } from "@/lib/contract/action-schemas";
 import type { ActionResult } from "@/lib/core/action";
@@ -6,9 +6,11 @@ import type { ResultKind } from "@/lib/core/operation";
 
 import { fetchJson } from "./fetch-json";
 import { apiPathOf } from "./links";
+import { whileLive } from "./live-switch";
 import { connKey } from "./queries";
 
 const underWayMs = 1_000;
+const latestMs = 5_000;
 const pageMax = "200";
 
 export const operationPath = (conn: string, id: string, query: Readonly<Record<string, string | undefined>> = {}) =>
@@ -27,6 +29,15 @@ export const operationQuery = (conn: string, id: string, result: ResultKind | nu
     initialPageParam: firstPage,
     getNextPageParam: ({ cursor }) => cursor,
     refetchInterval: ({ state }: UnderWay) => (state.data?.pages.at(-1)?.endedAtMs === null ? underWayMs : false),
+    placeholderData: keepPreviousData,
+  });
+
+/** The latest actions on many jobs. */
+export const operationsQuery = (conn: string) =>
+  queryOptions({
+    queryKey: [...connKey(conn), "operations"],
+    queryFn: ({ signal }) => fetchJson(apiPathOf(conn, "operations"), "operations", { signal }),
+    refetchInterval: whileLive(latestMs),
     placeholderData: keepPreviousData,
   });
 

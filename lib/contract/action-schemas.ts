@@ -64,7 +64,7 @@ export const actResponseSchema = z.object({
   results: z.optional(z.array(actionResultSchema)),
 });
 
-export const operationSchema = z.object({
+const operationHead = {
   id: z.string(),
   action: z.enum(actionIds),
   reason: z.string(),
@@ -80,11 +80,19 @@ export const operationSchema = z.object({
   total: z.int(),
   /** So many jobs ended with each result. */
   counts: z.object({ done: z.int(), skipped: z.int(), refused: z.int(), unknown: z.int() }),
+};
+
+export const operationSchema = z.object({
+  ...operationHead,
   /** A page of what came of each job, in the order in which they were acted on. */
   results: z.array(actionResultSchema),
   cursor: cursorSchema,
 });
 
+/** The newest ones first. */
+export const operationsSchema = z.object({ operations: z.array(z.object(operationHead)) });
+
+export type OperationHead = z.infer<typeof operationsSchema>["operations"][number];
 export type Preview = z.infer<typeof previewSchema>;
 export type OperationAnswer = z.infer<typeof operationSchema>;
 export type ActResponse = z.infer<typeof actResponseSchema>;

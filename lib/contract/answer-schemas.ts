@@ -1,4 +1,4 @@
-import { actResponseSchema, operationSchema, previewSchema } from "./action-schemas";
+import { actResponseSchema, operationSchema, operationsSchema, previewSchema } from "./action-schemas";
 import { alertTestSchema } from "./alert-schemas";
 import { apiErrorSchema } from "./api-error";
 import {
@@ -53,6 +53,7 @@ export const answerSchemas = {
   limits: limitsSchema,
   locksPage: locksPageSchema,
   operation: operationSchema,
+  operations: operationsSchema,
   preview: previewSchema,
   queuesPage: queuesPageSchema,
   triage: triageSchema,

@@ -3,7 +3,7 @@ import * as mini from "zod/mini";
 import type { ZodMiniType } from "zod/mini";
 
 import { actRequestSchema, previewRequestSchema } from "./action-requests";
-import { actResponseSchema, operationSchema, previewSchema } from "./action-schemas";
+import { actResponseSchema, operationSchema, operationsSchema, previewSchema } from "./action-schemas";
 import { alertTestSchema } from "./alert-schemas";
 import {
   diagnosisSchema,
@@ -285,6 +285,14 @@ export const endpoints = {
     query: emptyQuerySchema,
     body: actRequestSchema,
     answer: actResponseSchema,
+  },
+  listOperations: {
+    method: "GET",
+    path: `${conn}/operations`,
+    summary: "The latest actions on many jobs, newest first, and how far each is",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: operationsSchema,
   },
   getOperation: {
     method: "GET",

@@ -55,6 +55,8 @@ export interface OperationStore {
   jobs(id: string, page: OperationPage): Promise<readonly OperationJob[]>;
   /** Results in the order of the jobs. */
   results(id: string, page: OperationPage): Promise<readonly ActionResult[]>;
+  /** Those that are kept, newest first; at most so many. */
+  listRecent(limit: number): Promise<readonly OperationReading[]>;
   /** Those that have not ended, oldest first. */
   listOpen(): Promise<readonly string[]>;
   /** Takes or renews the lease; `false` where another holder has it. */

@@ -53,7 +53,7 @@ export type Connection = {
   readonly lastLook: { summary: LookSummary | null };
   readonly previews: PreviewMemory;
   /** Actions on many jobs, which go on without anybody waiting. */
-  readonly operations: Pick<OperationRunner, "start" | "read" | "results" | "stop">;
+  readonly operations: Pick<OperationRunner, "start" | "read" | "results" | "listRecent" | "stop">;
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
   readonly incidents: IncidentLog;

@@ -21,6 +21,11 @@ type Kept = {
   readonly lease: Lease | null;
 };
 
+/** By when they were started. */
+export function newestFirst(a: OperationReading, b: OperationReading): number {
+  return b.operation.startedAtMs - a.operation.startedAtMs;
+}
+
 /** Operations of this process only: they end with it. */
 export class MemoryOperationStore implements OperationStore {
   readonly #kept = new Map<string, Kept>();
@@ -60,6 +65,11 @@ export class MemoryOperationStore implements OperationStore {
 
   async results(id: string, { start, limit }: OperationPage): Promise<readonly ActionResult[]> {
     return this.#kept.get(id)?.results.slice(start, start + limit) ?? [];
+  }
+
+  async listRecent(limit: number): Promise<readonly OperationReading[]> {
+    const readings = [...this.#kept.values()].map(({ reading }) => reading);
+    return readings.toSorted(newestFirst).slice(0, limit);
   }
 
   async listOpen(): Promise<readonly string[]> {

@@ -85,6 +85,14 @@ export class RedisOperationStore implements OperationStore {
     return (await this.#list(this.#keysOf(id).results, page)).map(parseResult);
   }
 
+  async listRecent(limit: number): Promise<readonly OperationReading[]> {
+    const readings = await this.#ask(async () => {
+      const ids = await this.#redis.zrevrange(this.#key("ops"), 0, limit - 1);
+      return Promise.all(ids.map((id) => this.#redis.hgetall(this.#keysOf(id).head)));
+    });
+    return readings.flatMap((head) => readHead(head) ?? []);
+  }
+
   listOpen(): Promise<readonly string[]> {
     const { openMax, keptMs } = operationBounds;
     const oldestMs = this.#now() - keptMs;

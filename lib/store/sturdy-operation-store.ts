@@ -10,7 +10,7 @@ import type {
 } from "@/lib/core/operation";
 import { isRedisUnavailable } from "@/lib/core/redis-failure";
 
-import { MemoryOperationStore } from "./memory-operation-store";
+import { MemoryOperationStore, newestFirst } from "./memory-operation-store";
 
 type Options = { readonly inner: OperationStore; readonly now: () => number };
 
@@ -46,6 +46,11 @@ export class SturdyOperationStore implements OperationStore {
 
   async results(id: string, page: OperationPage): Promise<readonly ActionResult[]> {
     return (await this.#of(id)).results(id, page);
+  }
+
+  async listRecent(limit: number): Promise<readonly OperationReading[]> {
+    const [here, there] = await Promise.all([this.#memory.listRecent(limit), this.#inner.listRecent(limit)]);
+    return [...here, ...there].toSorted(newestFirst).slice(0, limit);
   }
 
   /** Of the inner store only: what is in memory is being gone through by this very process. */

@@ -32,6 +32,9 @@ export function describeOperationStore(name: string, open: (place: Place) => Ope
       expect(await store.jobs("a", { start: 999, limit: 50 })).toEqual(jobs.slice(999));
       expect(await store.results("a", { start: 0, limit: 50 })).toEqual([]);
       expect(await store.listOpen()).toEqual(["a"]);
+      await store.create({ ...buildOperation("later", 1), startedAtMs: startMs + 1 });
+      expect((await store.listRecent(9)).map(({ operation: { id } }) => id)).toEqual(["later", "a"]);
+      expect((await store.listRecent(1)).map(({ total }) => total)).toEqual([1]);
       expect(await store.read("other")).toBeNull();
     });
 

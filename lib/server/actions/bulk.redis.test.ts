@@ -8,6 +8,7 @@ import { performAction } from "../perform-action";
 import { previewAction } from "../preview-action";
 import { openTestConnection } from "../test-connection";
 import { getOperation } from "./get-operation";
+import { listOperations } from "./list-operations";
 import { stopOperation } from "./stop-operation";
 import { addDelayed } from "./test-delayed-jobs";
 
@@ -34,6 +35,9 @@ redisTest(
       async () => expect((await getOperation(connection, started.operationId, page)).status).toBe("done"),
       10_000,
     );
+    expect((await listOperations(connection)).operations).toMatchObject([
+      { id: started.operationId, action: "promote", status: "done", total: 30, reason: "send now" },
+    ]);
     const { counts, results } = await getOperation(connection, started.operationId, page);
     expect(counts).toEqual({ done: 29, skipped: 1, refused: 0, unknown: 0 });
     expect(results.filter(({ result }) => result === "skipped")).toMatchObject([

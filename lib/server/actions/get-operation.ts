@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { OperationAnswer } from "@/lib/contract/action-schemas";
+import type { OperationAnswer, OperationHead } from "@/lib/contract/action-schemas";
 import type { OperationQuery } from "@/lib/contract/query-schemas";
 import type { ActionResult } from "@/lib/core/action";
 import { countActed } from "@/lib/core/operation";
@@ -18,23 +18,17 @@ export async function getOperation(
 ): Promise<OperationAnswer> {
   const reading = await operations.read(id);
   if (reading === null) throw new AppError("operation-not-found");
-  const { operation, counts, total, endedAtMs } = reading;
   const acted = countActed(reading);
   const { results, next } = await pageOf(operations, id, { ...query, acted });
-  return {
-    id,
-    action: operation.action,
-    reason: operation.reason,
-    operator: operation.caller.operator,
-    options: operation.options,
-    startedAtMs: operation.startedAtMs,
-    endedAtMs,
-    status: statusOf(reading),
-    total,
-    counts,
-    results: [...results],
-    cursor: next >= acted ? null : String(next),
-  };
+  return { ...toHead(reading), results: [...results], cursor: next >= acted ? null : String(next) };
+}
+
+/** An operation without its results. */
+export function toHead(reading: OperationReading): OperationHead {
+  const { operation, counts, total, endedAtMs } = reading;
+  const { id, action, reason, options, startedAtMs, caller } = operation;
+  const status = statusOf(reading);
+  return { id, action, reason, operator: caller.operator, options, startedAtMs, endedAtMs, status, total, counts };
 }
 
 /** Results read by one command while a page of one kind is filled. */

@@ -44,6 +44,10 @@ export class OperationRunner {
     return this.#deps.store.read(id);
   }
 
+  listRecent(limit: number): Promise<readonly OperationReading[]> {
+    return this.#deps.store.listRecent(limit);
+  }
+
   results(id: string, page: OperationPage) {
     return this.#deps.store.results(id, page);
   }
