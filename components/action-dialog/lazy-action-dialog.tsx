@@ -7,11 +7,7 @@ import { usePreload } from "@/components/ui/lazy-part";
 import type { ActionId, ActionOptions } from "@/lib/core/action";
 import type { NamedJob } from "@/lib/core/job-ref";
 
-import { isAtOnce } from "./offered-actions";
-
-const ActionDialog = lazyOverlay(() => import("./action-dialog").then((module) => module.ActionDialog));
-
-const ActAtOnce = lazyOverlay(() => import("./act-at-once").then((module) => module.ActAtOnce));
+const Act = lazyOverlay(() => import("./act").then((module) => module.Act));
 
 export type Acting = { readonly action: ActionId; readonly job: NamedJob; readonly options?: ActionOptions };
 
@@ -19,8 +15,6 @@ type Props = { readonly conn: string; readonly acting: Acting | null; readonly o
 
 /** The action dialog of a page, `acting` being what it is open for; its code is no part of the first load. What needs no dialog is done. */
 export function LazyActionDialog({ conn, acting, onClose }: Props): ReactNode {
-  usePreload(ActionDialog);
-  if (acting === null) return null;
-  const Act = isAtOnce(acting.action) ? ActAtOnce : ActionDialog;
-  return <Act conn={conn} {...acting} onClose={onClose} />;
+  usePreload(Act);
+  return acting === null ? null : <Act conn={conn} {...acting} onClose={onClose} />;
 }

@@ -3,6 +3,7 @@ import type { FlowNode } from "@/lib/core/flow-view";
 import { countOf } from "@/lib/core/job-label";
 
 import { actionWords } from "./action-words";
+import { withDots } from "./at-once";
 
 export type OfferedAction = {
   readonly action: ActionId;
@@ -47,16 +48,6 @@ function others(target: Target, held: boolean): readonly OfferedAction[] {
 
 function offer(action: ActionId): OfferedAction {
   return { action, label: withDots(action, actionWords(action).verb), off: null };
-}
-
-/** Harmless and asked for by one click: done without a dialog. */
-export function isAtOnce(action: ActionId): boolean {
-  return action === "promote" || action === "resume-queue";
-}
-
-/** Dots say that something is asked before it is done. */
-export function withDots(action: ActionId, text: string): string {
-  return isAtOnce(action) ? text : `${text}…`;
 }
 
 /** ` (skips 2 remaining tries)`: what failing a job takes from it; nothing where none is left. */

@@ -1,7 +1,8 @@
 "use client";
 
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
-import { isAtOnce, skippedTries } from "@/components/action-dialog/offered-actions";
+import { isAtOnce } from "@/components/action-dialog/at-once";
+import { skippedTries } from "@/components/action-dialog/offered-actions";
 import { Button } from "@/components/ui/button";
 import { adviceFor } from "@/lib/core/advice";
 import type { Advice } from "@/lib/core/advice";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
-import { withDots } from "@/components/action-dialog/offered-actions";
+import { withDots } from "@/components/action-dialog/at-once";
 import { Button } from "@/components/ui/button";
 import type { Advice } from "@/lib/core/advice";
 import type { FlowView } from "@/lib/core/flow-view";
