@@ -1,4 +1,5 @@
 import { FlowPage } from "./pages/flow-page";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/stack-test";
 
 test("finds a job that is folded away, goes from match to match by keys, and says when nothing matches", async ({
@@ -21,6 +22,7 @@ test("finds a job that is folded away, goes from match to match by keys, and say
   await expect(flow.rowOf(flow.outline, `make-thumbnail ${first}`)).toBeInViewport();
   await expect(flow.rowOf(flow.outline, `make-thumbnail ${first}`)).toHaveAttribute("aria-selected", "true");
   await expect(flow.card(`make-thumbnail ${first}`)).toBeVisible();
+  await expectNoViolations(page, ".flow-columns");
   await page.keyboard.press("Shift+Enter");
   await expect(flow.findStatus).toHaveText("11 of 11");
   await page.getByRole("button", { name: "Next match" }).click();
