@@ -54,7 +54,15 @@ async function openFullWorker({ redisUrl, prefix, generation = six, concurrency 
   return { worker, gate, end, first: { queue: `${prefix}:cards`, id: "card-1" } };
 }
 
+/** A worker may have a job before its blocking connection has told its name. */
+async function untilNamed(connection: OpenConnection): Promise<void> {
+  await expect
+    .poll(async () => (await connection.reader.readWorkers())?.map(({ name }) => name), within)
+    .toEqual(["api-7"]);
+}
+
 async function act(connection: OpenConnection, action: ActionId, job: { readonly queue: string; readonly id: string }) {
+  await untilNamed(connection);
   const { outcomes } = await previewAction(connection, { action, jobs: [job] });
   const jobs = outcomes.map(({ seen }) => ({ ...job, seen }));
   const { results } = await performAction(connection, { action, jobs, reason: "it hangs" }, callerOf("r"));
@@ -153,6 +161,7 @@ redisTest(
     const { first } = await openFullWorker({ redisUrl, prefix });
     await redis.hset(`${first.queue}:${first.id}`, "stc", "1");
     const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
+    await untilNamed(connection);
     await connection.watch.sweepNow();
     const id = (await listWorkers(connection)).workers[0]?.id ?? "";
 
