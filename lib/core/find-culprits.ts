@@ -3,7 +3,8 @@ import { judgeChild } from "./causes/judge-child";
 import { judgeParent } from "./causes/judge-parent";
 import { parentKeyMissing } from "./causes/parent-key-missing";
 import type { Severity } from "./cause";
-import { ancestorsOf, parentMap } from "./flow-chain";
+import { parentMap, WaysUp } from "./flow-chain";
+import type { WayUp } from "./flow-chain";
 import type { ChildEdge, FlowReading } from "./flow-reader";
 import { jobKey, lastingJobKey } from "./job-ref";
 import type { JobKey, JobRef } from "./job-ref";
@@ -36,11 +37,13 @@ export type FoundCulprit = {
   /** The culprit's. */
   readonly lock: LockState | null;
   readonly root: JobRef;
-  /** What waits for `job`, nearest first; long chains are not kept. */
+  /** What waits for `job`, nearest first; made when asked for. */
   readonly ancestors: () => readonly JobReading[];
   /** Since when it is at fault; older first among equals. */
   readonly sinceMs: number;
   readonly blockedMs: number;
+  /** The ancestors, and the job itself, that wait because of it. */
+  readonly blockedJobs: number;
 };
 
 /**
@@ -50,6 +53,7 @@ export type FoundCulprit = {
  */
 export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> | null): readonly FoundCulprit[] {
   const parents = parentMap(input.flow);
+  const upward = { parents, ways: new WaysUp(input.flow, parents) };
   const found: FoundCulprit[] = [];
   const atFault = new Set<JobKey>();
   const heldIn = heldByQueue(input);
@@ -62,7 +66,7 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
       : null;
     if (finding === null) continue;
     atFault.add(key);
-    found.push(toFound(input, parents, { key, job, lock: input.locks.stateOf(job), finding }));
+    found.push(toFound(input, upward, { key, job, lock: input.locks.stateOf(job), finding }));
   }
   for (const [parentKey, edges] of input.flow.children) {
     const parent = input.flow.jobs.get(parentKey);
@@ -72,7 +76,7 @@ export function findCulprits(input: DiagnosisInput, within: ReadonlySet<JobKey> 
       // A parent that is at fault itself says more than that it waits, failed or lost its lock as any child does.
       if (!isWithin(key) || atFault.has(key)) continue;
       const one = findingOfChild(input, { heldIn, judged }, { parent, child: input.flow.jobs.get(key), edge });
-      if (one !== null) found.push(toFound(input, parents, { ...one, key, parent: parentKey }));
+      if (one !== null) found.push(toFound(input, upward, { ...one, key, parent: parentKey }));
     }
   }
   return found;
@@ -84,8 +88,7 @@ export function waitingJudge(input: DiagnosisInput): (parent: JobReading, child:
   return (parent, child) => judgePending(input, heldIn, { parent, child, lock: input.locks.stateOf(child) });
 }
 
-/** Of a flow that is deep and has a culprit at each level the chains would be too much. */
-const keptChainMax = 16;
+type Upward = { readonly parents: ReadonlyMap<JobKey, JobKey>; readonly ways: WaysUp };
 
 type Judged = Pick<FoundCulprit, "job" | "lock" | "finding" | "parent">;
 
@@ -182,25 +185,40 @@ function heldByQueue({ locks }: DiagnosisInput): HeldIn {
 
 function toFound(
   { flow }: DiagnosisInput,
-  parents: ReadonlyMap<JobKey, JobKey>,
+  { parents, ways }: Upward,
   { key, job, lock, finding, parent }: Judged & { readonly key: JobKey },
 ): FoundCulprit {
   const sinceMs = culpritSince(job, lock, flow.readAtMs);
-  const findAncestors = () => ancestorsOf(flow, parents, key, parent);
-  const ancestors = findAncestors();
-  let blockedMs = blockedMsOf(job, sinceMs, flow.readAtMs) ?? 0;
-  for (const waiting of ancestors) blockedMs += blockedMsOf(waiting, sinceMs, flow.readAtMs) ?? 0;
+  const way = ways.from(parent ?? parents.get(key));
+  const ownMs = blockedMsOf(job, sinceMs, flow.readAtMs);
+  let blockedMs = ownMs ?? 0;
+  let blockedJobs = ownMs === null ? 0 : 1;
+  let root = job.ref;
+  // The culprit itself comes again where data make a cycle.
+  for (let at = way; at !== null && at.job !== job; at = at.next) {
+    const ms = blockedMsOf(at.job, sinceMs, flow.readAtMs);
+    if (ms !== null) blockedJobs += 1;
+    blockedMs += ms ?? 0;
+    root = at.job.ref;
+  }
   return {
     finding,
     severity: severityOf(finding.cause, lock?.verdict ?? null),
     job,
     ...(parent === undefined ? {} : { parent }),
     lock,
-    root: ancestors.at(-1)?.ref ?? job.ref,
-    ancestors: ancestors.length <= keptChainMax ? () => ancestors : findAncestors,
+    root,
+    ancestors: () => jobsOn(way, job),
     sinceMs,
     blockedMs,
+    blockedJobs,
   };
+}
+
+function jobsOn(way: WayUp | null, end: JobReading): readonly JobReading[] {
+  const jobs: JobReading[] = [];
+  for (let at = way; at !== null && at.job !== end; at = at.next) jobs.push(at.job);
+  return jobs;
 }
 
 /** How long a job waits because of a culprit, in ms; `null` for a job that does not wait for children. */

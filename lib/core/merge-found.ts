@@ -7,8 +7,6 @@ import type { JobRef } from "./job-ref";
 /** One row of what was found: a culprit with everything that it holds up, each ancestor and each flow counted once. */
 export type MergedCulprit = FoundCulprit & {
   readonly roots: readonly JobRef[];
-  /** The ancestors that wait because of it. */
-  readonly blockedJobs: number;
 };
 
 /** Merges found culprits of one row; a row stands for its most direct finding, among equals for the oldest. */
@@ -53,6 +51,7 @@ function joinTwo(a: MergedCulprit, b: MergedCulprit): MergedCulprit {
 function mergeRow(flow: FlowReading, row: readonly FoundCulprit[]): MergedCulprit | null {
   const [first] = row;
   if (first === undefined) return null;
+  if (row.length === 1) return { ...first, roots: [first.root] };
   // Readings are one per job: comparing them is cheaper than making their keys.
   const blocked = new Map<JobReading, number>();
   const roots = new Set<JobRef>();
