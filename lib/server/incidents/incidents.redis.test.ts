@@ -114,14 +114,19 @@ redisTest("jobs and queues outside of flows are watched too, muted ones are not"
 
 redisTest(
   "of two Flowlocks on one store one leads; the other takes over and doubles nothing",
-  async ({ redisUrl, prefix }) => {
+  async ({ redis, redisUrl, prefix }) => {
     await openStuckWorker({ redisUrl, prefix }, "cards");
     const job = await addFlow({ redisUrl, prefix });
-    const options = { redisUrl, prefixes: [prefix], id: prefix, store: "redis" } as const;
+    // So seldom that a busy machine doesn't let the lease of two intervals run out.
+    const options = { redisUrl, prefixes: [prefix], id: prefix, store: "redis", sampleMs: 500 } as const;
     const one = await openTestConnection(options);
     const two = await openTestConnection(options);
     await expect.poll(() => listAll(two, "open"), within).toHaveLength(1);
     const [held] = one.watch.lastSweep().locks;
+    // What was seen of a lock is kept every few sweeps.
+    const keptRenewals = async () =>
+      Number(/"renewalsObserved":(\d+)/.exec((await redis.hvals(`flowlock:{${prefix}}:lock-history`)).join(""))?.[1]);
+    await expect.poll(keptRenewals, within).toBeGreaterThan(2);
     const idleSince = two.watch.lastSweep().atMs;
     await expect.poll(() => one.watch.lastSweep().atMs, within).toBeGreaterThan((idleSince ?? 0) + 1_000);
     // Nobody looks at the second one's pages, so it sweeps nothing; who asks it gets a sweep of now, with what the first one saw.

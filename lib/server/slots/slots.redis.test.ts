@@ -55,27 +55,27 @@ async function openFullWorker({ redisUrl, prefix, generation = six, concurrency 
 }
 
 /** A worker may have a job before its blocking connection has told its name. */
-async function untilNamed(connection: OpenConnection): Promise<void> {
-  await expect
-    .poll(async () => (await connection.reader.readWorkers())?.map(({ name }) => name), within)
-    .toEqual(["api-7"]);
+async function untilNamed(connection: OpenConnection, queue: string): Promise<void> {
+  const named = async () =>
+    (await connection.reader.readWorkers())?.some((one) => one.queue === queue && one.name === "api-7");
+  await expect.poll(named, within).toBe(true);
 }
 
 async function act(connection: OpenConnection, action: ActionId, job: { readonly queue: string; readonly id: string }) {
-  await untilNamed(connection);
+  await untilNamed(connection, job.queue);
   const { outcomes } = await previewAction(connection, { action, jobs: [job] });
   const jobs = outcomes.map(({ seen }) => ({ ...job, seen }));
   const { results } = await performAction(connection, { action, jobs, reason: "it hangs" }, callerOf("r"));
   return results?.[0];
 }
 
-const slotsOf = async (connection: OpenConnection) => {
+/** CLIENT LIST tells the workers of other tests, too. */
+const slotsOf = async (connection: OpenConnection, queue: string) => {
   connection.cache.invalidate();
-  return (await listWorkers(connection)).workers.map(({ name, occupiedSlots, advice }) => ({
-    name,
-    occupiedSlots,
-    advice,
-  }));
+  const { workers } = await listWorkers(connection);
+  return workers
+    .filter(({ queues }) => queues.includes(queue))
+    .map(({ name, occupiedSlots, advice }) => ({ name, occupiedSlots, advice }));
 };
 
 const advice = "Restart api-7: 1 of its slots is held by a job that was failed here.";
@@ -94,11 +94,13 @@ for (const generation of [six, latestFive, oldFive])
         advice,
       });
       await connection.watch.sweepNow();
-      expect(await slotsOf(connection)).toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
+      expect(await slotsOf(connection, first.queue)).toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
       await connection.close();
 
       const second = await openTestConnection(options);
-      await expect.poll(() => slotsOf(second), within).toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
+      await expect
+        .poll(() => slotsOf(second, first.queue), within)
+        .toEqual([{ name: "api-7", occupiedSlots: [first], advice }]);
       expect(second.readWatch().occupiedSlots).toBe(1);
       expect(await getWorker(second, "api-7")).toMatchObject({
         worker: { name: "api-7", advice },
@@ -107,7 +109,9 @@ for (const generation of [six, latestFive, oldFive])
       });
       gate.open();
 
-      await expect.poll(() => slotsOf(second), within).toEqual([{ name: "api-7", occupiedSlots: [], advice: null }]);
+      await expect
+        .poll(() => slotsOf(second, first.queue), within)
+        .toEqual([{ name: "api-7", occupiedSlots: [], advice: null }]);
       expect(second.readWatch().occupiedSlots).toBe(0);
       expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
     },
@@ -161,9 +165,10 @@ redisTest(
     const { first } = await openFullWorker({ redisUrl, prefix });
     await redis.hset(`${first.queue}:${first.id}`, "stc", "1");
     const connection = await openTestConnection({ redisUrl, prefixes: [prefix] });
-    await untilNamed(connection);
+    await untilNamed(connection, first.queue);
     await connection.watch.sweepNow();
-    const id = (await listWorkers(connection)).workers[0]?.id ?? "";
+    const { workers } = await listWorkers(connection);
+    const id = workers.find(({ queues }) => queues.includes(first.queue))?.id ?? "";
 
     const named = await getWorker(connection, "api-7");
 
