@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 
 import type { BenchContext, Work } from "./bench-context";
 import { describeMachine } from "./machine";
@@ -34,4 +34,11 @@ for (const work of works.filter(({ name }) => only === undefined || name.include
 rows.push(slowestOf(rows));
 const text = `${await describeMachine(quick)}\n\n${toTable(rows)}\n`;
 process.stdout.write(`\n${text}`);
-if (args.has("--write")) await writeFile(measurementsFile, `# Measurements\n\n${text}`);
+if (args.has("--write")) await writeFile(measurementsFile, `# Measurements\n\n${text}${await readRemarks()}`);
+
+/** What people have written below the table: it begins with the first heading of the second level. */
+async function readRemarks(): Promise<string> {
+  const known = await readFile(measurementsFile, "utf8").catch(() => "");
+  const start = known.indexOf("\n## ");
+  return start < 0 ? "" : known.slice(start);
+}
