@@ -23,13 +23,16 @@ const placesIn = (prefix: string) => ({
   id: "payments-1",
 });
 
+/** What these reads can't be without. */
+const queries = { "/queues/{queue}/jobs": "?state=active", "/find": "?q=data.amount%3A1%20state%3Aactive" };
+
 /** Every read of the contract, so that a new one is covered as soon as it is there. */
 const readsIn = (prefix: string) =>
   Object.values(endpoints)
     // Without leave to write there is no operation to ask for.
     .filter(({ method, path }) => method === "GET" && !path.includes("/operations/"))
     .map(({ path }) => {
-      const query = path.endsWith("/queues/{queue}/jobs") ? "?state=active" : "";
+      const query = Object.entries(queries).find(([end]) => path.endsWith(end))?.[1] ?? "";
       return filled(path, prefix, (name) => `{${name}}`) + query;
     });
 
