@@ -44,6 +44,7 @@ export class SweepingLockWatch implements LockWatch {
   readonly #withoutCheckSinceMs = new Map<string, number>();
   #blocks: ReadonlyMap<string, { readonly jobs: number; readonly flows: number }> = new Map();
   #longHeld: readonly JobRef[] = [];
+  #signsReadTo = 0;
   #heldJobs: ReadonlyMap<JobKey, JobReading> = new Map();
   #last: Sweep = { atMs: null, locks: [], truncated: false };
   #timer: NodeJS.Timeout | null = null;
@@ -162,13 +163,21 @@ export class SweepingLockWatch implements LockWatch {
   }
 
   async #readSigns(jobs: readonly JobReading[]): Promise<void> {
-    const asked = jobs.slice(0, signReadsPerSweep);
+    const asked = this.#inTurn(jobs);
     if (asked.length === 0) return;
     const signs = await this.#options.source.readSigns(asked.map((job) => job.ref));
     for (const [index, job] of asked.entries()) {
       const sign = signs[index];
       if (sign !== undefined) this.#memory.noteSigns(job, sign);
     }
+  }
+
+  /** Of more than one sweep reads, the next sweep takes those that follow: silence is only proven of those looked at. */
+  #inTurn(jobs: readonly JobReading[]): readonly JobReading[] {
+    if (jobs.length <= signReadsPerSweep) return jobs;
+    const from = this.#signsReadTo % jobs.length;
+    this.#signsReadTo = from + signReadsPerSweep;
+    return [...jobs.slice(from), ...jobs.slice(0, from)].slice(0, signReadsPerSweep);
   }
 
   async #readRunEvents(jobs: readonly JobReading[]): Promise<void> {
