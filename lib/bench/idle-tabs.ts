@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { Page, Request } from "playwright";
 
-type Asked = { readonly afterMs: number; readonly url: string };
+type Asked = { readonly afterMs: number; readonly url: string; readonly headers: Readonly<Record<string, string>> };
 
 /** What an open page asks of the dashboard in so many milliseconds, while `meanwhile` runs. */
 export async function recordCalls<T>(page: Page, meanwhile: () => Promise<T>): Promise<{ calls: Asked[]; result: T }> {
@@ -11,7 +11,9 @@ export async function recordCalls<T>(page: Page, meanwhile: () => Promise<T>): P
   const calls: Asked[] = [];
   const note = (request: Request) => {
     if (request.method() !== "GET" || !request.url().includes("/api/")) return;
-    calls.push({ afterMs: performance.now() - startedAtMs, url: request.url() });
+    const { "cache-control": cacheControl } = request.headers();
+    const headers = cacheControl === undefined ? {} : { "cache-control": cacheControl };
+    calls.push({ afterMs: performance.now() - startedAtMs, url: request.url(), headers });
   };
   page.on("request", note);
   const result = await meanwhile();
@@ -24,7 +26,7 @@ export async function replayCalls<T>(tabs: number, calls: readonly Asked[], mean
   const over = new AbortController();
   setMaxListeners(0, over.signal);
   const asked = Array.from({ length: tabs }, (_, tab) =>
-    calls.map(({ afterMs, url }) => askLater(url, afterMs + tab * 37, over.signal)),
+    calls.map((asked) => askLater({ ...asked, afterMs: asked.afterMs + tab * 37 }, over.signal)),
   );
   const result = await meanwhile();
   over.abort();
@@ -32,10 +34,10 @@ export async function replayCalls<T>(tabs: number, calls: readonly Asked[], mean
   return result;
 }
 
-async function askLater(url: string, afterMs: number, signal: AbortSignal): Promise<void> {
+async function askLater({ url, afterMs, headers }: Asked, signal: AbortSignal): Promise<void> {
   try {
     await delay(afterMs, undefined, { signal });
-    const response = await fetch(url, { signal });
+    const response = await fetch(url, { signal, headers });
     await response.arrayBuffer();
   } catch (error) {
     // What is still open at the end is ended.

@@ -3,7 +3,7 @@ import type { ReadParent } from "./known-parents";
 import type { ReadScript } from "./read-script";
 import { listOf } from "./waiting-parents-slice";
 
-const budgetUs = 1_000;
+const budgetUs = 1_500;
 const parentsPerSliceMin = 100;
 const parentsPerSliceMax = 1_000;
 

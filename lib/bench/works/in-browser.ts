@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { chromium } from "playwright";
 import type { Browser, Page } from "playwright";
 
@@ -21,6 +23,7 @@ import { kilobytes } from "./over-http";
 const contender = "Flowlock in Chromium";
 const none = { contender, figures: null, peer: null } as const;
 const pageTimeoutMs = 120_000;
+const settledAfterMs = 20_000;
 const viewport = { width: 1_440, height: 900 };
 
 /** What a page of a flow costs: its scripts, Redis while it is looked at, and frames. */
@@ -74,6 +77,8 @@ async function idle(
   const forMs = quick ? 6_000 : 20_000;
   say("idle cost");
   const page = await openPage(browser, `${stack.origin}${flowHref(conn, flow)}`);
+  // What a page loads once is not what it costs while it is open.
+  await delay(quick ? 2_000 : settledAfterMs);
   const { calls, result: alone } = await recordCalls(page, () => countSent(stack.port, forMs));
   const ten = await replayCalls(9, calls, () => countSent(stack.port, forMs));
   await page.close();

@@ -9,6 +9,7 @@ import type { RawJob, RawState } from "@/lib/testing/seed-raw-job";
 
 import { count } from "../bench-context";
 import type { BenchContext, Work } from "../bench-context";
+import { mediansOf } from "../figures";
 import type { Figures } from "../figures";
 import { conn, fetchText, flowUrl, openStack } from "../open-stack";
 import type { Stack } from "../open-stack";
@@ -70,14 +71,18 @@ export const triage: Work = {
     const stack = await openStack(blockedFlows(parents), { live: false });
     await stack.untilQueuesAre(20);
     const rows: Row[] = [];
-    for (const [path, note] of [
-      ["triage", "triage, by a server that just began"],
-      ["triage", "triage again"],
-      ["flows?state=blocked", "page of the list"],
+    for (const [path, note, rounds] of [
+      ["triage", "triage, by a server that just began", 1],
+      ["triage", "triage again", 3],
+      ["flows?state=blocked", "page of the list", 3],
     ] as const) {
-      if (rows.length > 0) await delay(looksSharedMs);
-      const { figures, text } = await ask(stack, `${stack.origin}${apiPathOf(conn, path)}`);
-      const incomplete = lackOf(text, parents);
+      const answers: Awaited<ReturnType<typeof ask>>[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        if (rows.length + round > 0) await delay(looksSharedMs);
+        answers.push(await ask(stack, `${stack.origin}${apiPathOf(conn, path)}`));
+      }
+      const figures = mediansOf(answers.map((answer) => answer.figures));
+      const incomplete = answers.map(({ text }) => lackOf(text, parents)).find((lack) => lack !== null) ?? null;
       const judgement = judge(triageTargets, { ours: figures, peer: null, incomplete });
       rows.push({ work, contender, figures, peer: null, note, judgement });
     }

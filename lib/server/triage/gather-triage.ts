@@ -32,6 +32,7 @@ const levelsMax = 2_000;
 const listsAtOnce = 20;
 /** Lines of more queues are not looked through for parents that were released too early. */
 const queuesInLineMax = 500;
+const queuesAtOnce = 3;
 const idsPerList = 1_000;
 
 /**
@@ -110,7 +111,8 @@ async function readSome(
 }
 
 /**
- * Reads the parents in waiting-children with their few pending children, queue by queue; `false` when a bound ended it.
+ * Reads the parents in waiting-children with their few pending children, some queues at once, so that this process and
+ * Redis work side by side; `false` when a bound ended it.
  */
 async function addWaitingParents(
   reader: FlowReader,
@@ -119,18 +121,30 @@ async function addWaitingParents(
 ): Promise<boolean> {
   let isWhole = true;
   const unread: JobRef[] = [];
-  for (const { queue, counts } of queues) {
-    if (counts["waiting-children"] === 0) continue;
-    const found = await reader.readWaitingParents(queue, {
+  const room = () => Math.max(0, limits.triageJobsMax - forest.size - unread.length);
+  const read = (queue: string, jobsMax: number) =>
+    reader.readWaitingParents(queue, {
       parentsMax: limits.waitingParentsPerQueueMax,
       pendingMax: limits.pendingSampleMax,
-      jobsMax: Math.max(0, limits.triageJobsMax - forest.size - unread.length),
+      jobsMax,
     });
-    isWhole &&= !found.truncated;
-    for (const ref of found.unread) unread.push(ref);
-    for (const root of found.roots) forest.addWaitingRoot(root);
-    forest.add(found.jobs.filter(({ ref }) => !forest.has(ref)));
-    for (const { parent, children } of found.edges) forest.addPending(parent, children);
+  const waiting = queues.filter(({ counts }) => counts["waiting-children"] > 0);
+  for (let start = 0; start < waiting.length; start += queuesAtOnce) {
+    const some = waiting.slice(start, start + queuesAtOnce);
+    const share = Math.floor(room() / some.length);
+    const answers = await Promise.all(some.map(({ queue }) => read(queue, share)));
+    for (const [index, { queue, counts }] of some.entries()) {
+      let found = answers[index];
+      // Its share was too small, and others may have left theirs.
+      if (found?.truncated === true && counts["waiting-children"] <= limits.waitingParentsPerQueueMax && room() > share)
+        found = await read(queue, room());
+      if (found === undefined) continue;
+      isWhole &&= !found.truncated;
+      for (const ref of found.unread) unread.push(ref);
+      for (const root of found.roots) forest.addWaitingRoot(root);
+      forest.add(found.jobs.filter(({ ref }) => !forest.has(ref)));
+      for (const { parent, children } of found.edges) forest.addPending(parent, children);
+    }
   }
   const whole = await readSome(
     reader,
