@@ -8,8 +8,9 @@ import { readInChunks } from "./read-in-chunks";
 import { runPipeline } from "./run-pipeline";
 
 /** Ids that are looked at from each end of a collection. */
-const endSize = 500;
+const endSize = 200;
 const queuesAtOnce = 20;
+const jobsAtOnce = 500;
 /** Keys asked for by one EXISTS: most often none of them is there. */
 const keysPerQuestion = 100;
 
@@ -26,7 +27,7 @@ export async function findReleasedParents(redis: Redis, queues: readonly string[
   for (const group of groups) some.exists(...group.map((ref) => jobPartKey(ref, "dependencies")));
   const counts = await runPipeline(some);
   const suspects = groups.flatMap((group, index) => (counts[index] === 0 ? [] : group));
-  return readInChunks(suspects, { chunkSize: endSize, chunksInFlight: 1 }, async (chunk) => {
+  return readInChunks(suspects, { chunkSize: jobsAtOnce, chunksInFlight: 1 }, async (chunk) => {
     const pipeline = redis.pipeline();
     for (const ref of chunk) pipeline.exists(jobPartKey(ref, "dependencies"));
     const replies = await runPipeline(pipeline);

@@ -15,7 +15,7 @@ export type ReadParent = WaitingRoot & {
 const rememberedFrom = 1_000;
 const rememberedMax = 200_000;
 /** So large a part, the oldest, is read anew at every look. */
-const renewedPart = 10;
+const renewedPart = 20;
 /** Without a look for this long, all is read anew. */
 const lastsMs = 60_000;
 
@@ -24,7 +24,7 @@ type Kept = { readonly roots: ReadonlyMap<string, ReadParent>; readonly atMs: nu
 /**
  * The roots waiting for children in line that one look read and the next one need only check, per queue: thousands of
  * such flows look the same from look to look. What the check can't see (a child's name, a mark set on it while it stays
- * in line) is seen within ten looks, because each reads the oldest tenth anew.
+ * in line) is seen within twenty looks, because each reads the oldest twentieth anew.
  */
 export class KnownParents {
   readonly #ofQueue = new Map<string, Kept>();

@@ -73,7 +73,7 @@ export const triage: Work = {
     const rows: Row[] = [];
     for (const [path, note, rounds] of [
       ["triage", "triage, by a server that just began", 1],
-      ["triage", "triage again", 3],
+      ["triage", "triage again", 5],
       ["flows?state=blocked", "page of the list", 3],
     ] as const) {
       const answers: Awaited<ReturnType<typeof ask>>[] = [];
