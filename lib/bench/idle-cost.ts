@@ -7,6 +7,7 @@ import { Redis } from "ioredis";
 import { chromium } from "playwright";
 import type { BrowserContext } from "playwright";
 
+import { dashboardArgs } from "../demo/dashboard";
 import { findFreePort, startEmbeddedRedis } from "../embedded/start-embedded-redis";
 
 /**
@@ -23,7 +24,7 @@ const client = new Redis(redis.url);
 const stopWorkers = await seed();
 const port = await findFreePort();
 const url = `http://127.0.0.1:${port}`;
-const dashboard = spawn(process.execPath, [".config/start.mjs"], {
+const dashboard = spawn(process.execPath, dashboardArgs, {
   env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", REDIS_URL: redis.url },
   stdio: "ignore",
 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { dashboardEnv } from "@/lib/demo/dashboard";
+import { dashboardArgs, dashboardEnv } from "@/lib/demo/dashboard";
 import { buildDashboard, needsBuild } from "@/lib/demo/dashboard-build";
 import { OwnProcesses } from "@/lib/demo/own-processes";
 import { projectRoot } from "@/lib/demo/project-root";
@@ -33,7 +33,7 @@ export async function openStack(flows: Iterable<RawJob>, { live }: { readonly li
   const port = await findFreePort();
   const origin = `http://127.0.0.1:${port}`;
   const own = processes.start({
-    ...{ label: "dashboard", args: [".config/start.mjs"], cwd: projectRoot },
+    ...{ label: "dashboard", args: dashboardArgs, cwd: projectRoot },
     env: {
       ...dashboardEnv(process.env, { redisUrl: place.url, port }),
       FLOWLOCK_WRITE: "0",
