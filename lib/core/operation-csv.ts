@@ -16,8 +16,7 @@ export function operationCsv(results: readonly ActionResult[]): string {
 
 function cell(text: string): string {
   // Spreadsheets pass over white space and control characters before they look for a formula.
-  // oxlint-disable-next-line no-control-regex -- these are what has to be found
-  const isFormula = /^[\s\u0000-\u001f]*[=+\-@＝＋－＠]/u.test(text) || /^[\t\r\n]/.test(text);
+  const isFormula = /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(text) || /^[\t\r\n]/.test(text);
   const safe = isFormula ? `'${text}` : text;
   return /[",\r\n;\t]/.test(safe) || isFormula ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
