@@ -1,10 +1,17 @@
 import { connect } from "node:net";
 
-/**
- * Commands that all clients send to a Redis in so many milliseconds; what scripts did inside is not among them.
- * MONITOR over a plain socket: ioredis 6 takes its lines for replies.
- */
+type Sent = { readonly source: string; readonly name: string };
+
+/** How many commands all clients send to a Redis in so many milliseconds. */
 export async function countSent(port: number, forMs: number): Promise<number> {
+  return (await listSent(port, forMs)).length;
+}
+
+/**
+ * The commands that all clients send to a Redis in so many milliseconds, and from where; what scripts did inside is not
+ * among them. MONITOR over a plain socket: ioredis 6 takes its lines for replies.
+ */
+export async function listSent(port: number, forMs: number): Promise<readonly Sent[]> {
   const socket = connect(port, "127.0.0.1");
   let text = "";
   socket.setEncoding("utf8").on("data", (chunk: string) => {
@@ -14,10 +21,13 @@ export async function countSent(port: number, forMs: number): Promise<number> {
   socket.write("MONITOR\r\n");
   await new Promise((done) => setTimeout(done, forMs));
   socket.destroy();
-  return countCommands(text);
+  return readMonitored(text);
 }
 
 /** A line tells when, from whom (`[0 lua]` for a script's) and what. */
-export function countCommands(monitored: string): number {
-  return monitored.split("\r\n").filter((line) => /^\+\d+\.\d+ \[\d+ (?!lua\])/.test(line)).length;
+export function readMonitored(monitored: string): readonly Sent[] {
+  return monitored.split("\r\n").flatMap((line) => {
+    const [, source, name] = /^\+\d+\.\d+ \[\d+ ([^\]]+)\] "([^"]+)"/.exec(line) ?? [];
+    return source === undefined || name === undefined || source === "lua" ? [] : [{ source, name: name.toLowerCase() }];
+  });
 }

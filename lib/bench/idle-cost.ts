@@ -9,6 +9,7 @@ import type { BrowserContext } from "playwright";
 
 import { dashboardArgs } from "../demo/dashboard";
 import { findFreePort, startEmbeddedRedis } from "../embedded/start-embedded-redis";
+import { listSent } from "./count-sent";
 
 /**
  * Prints what the dashboard sends to Redis for pages left open, beside the background's own cost:
@@ -54,9 +55,7 @@ async function print(what: string, paths: readonly string[]): Promise<void> {
   const context = await browser.newContext();
   await openPages(context, paths);
   await wait(settleMs);
-  const { own, stop } = await watchOwnCommands();
-  await wait(measureMs);
-  stop();
+  const own = await countOwnCommands();
   await context.close();
   const rates = [...own]
     .map(([name, calls]) => [name, calls / (measureMs / 1_000)] as const)
@@ -67,20 +66,13 @@ async function print(what: string, paths: readonly string[]): Promise<void> {
 }
 
 /** Counts by name what the dashboard sends; what a script of it runs inside Redis is one command. */
-async function watchOwnCommands(): Promise<{ readonly own: Map<string, number>; stop(): void }> {
-  const own = new Map<string, number>();
+async function countOwnCommands(): Promise<ReadonlyMap<string, number>> {
   const clients = String(await client.client("LIST"));
   const addresses = new Set([...clients.matchAll(/ addr=(\S+) .* name=flowlock:/g)].map(([, address]) => address));
-  const asked = new Redis(redis.url);
-  const monitor = await asked.monitor();
-  monitor.on("monitor", (_time: string, [name = ""]: readonly string[], source: string) => {
-    if (addresses.has(source)) own.set(name.toLowerCase(), (own.get(name.toLowerCase()) ?? 0) + 1);
-  });
-  const stop = () => {
-    monitor.disconnect();
-    asked.disconnect();
-  };
-  return { own, stop };
+  const own = new Map<string, number>();
+  for (const { source, name } of await listSent(Number(new URL(redis.url).port), measureMs))
+    if (addresses.has(source)) own.set(name, (own.get(name) ?? 0) + 1);
+  return own;
 }
 
 async function openPages(context: BrowserContext, paths: readonly string[]): Promise<void> {

@@ -1,24 +1,18 @@
+import { luaPrelude } from "./lua-prelude";
+
 /**
  * Climbs from a job to its root by the stored `parent` JSON, until its time is used up.
  * KEYS[1] the job; ARGV: microseconds, its queue's key, its id. Answers the parents passed, nearest first, and whether
  * the way ended.
  */
-export const climbScript = `#!lua flags=no-writes
-local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000000 + time[2]
-end
-local budgetUs, startUs = tonumber(ARGV[1]), now()
+export const climbScript = `${luaPrelude}
+local budgetUs = tonumber(ARGV[1])
 local queue, id, path, seen, ended = ARGV[2], ARGV[3], {}, {}, 0
 for hop = 1, 1000 do
   local key = queue .. ':' .. id
   if seen[key] then break end
   seen[key] = true
-  local text = redis.pcall('HGET', key, 'parent')
-  if type(text) == 'table' and text.err then
-    if string.sub(text.err, 1, 9) ~= 'WRONGTYPE' then error(text.err) end
-    text = false
-  end
+  local text = ask('HGET', key, 'parent')
   local isRead, parent = pcall(cjson.decode, text or '')
   if not isRead or type(parent) ~= 'table' then ended = 1 break end
   local isId = type(parent.id) == 'string' or type(parent.id) == 'number'

@@ -57,5 +57,6 @@ export function createFlowReader({ onRefused, ...options }: Options): FlowReader
     readFlowHead: (request) => choose((reader) => reader.readFlowHead(request)),
     readWaitingParents: (queue, request) => choose((reader) => reader.readWaitingParents(queue, request)),
     readPendingFlow: (roots) => choose((reader) => reader.readPendingFlow(roots)),
+    readQueues: (queues) => choose((reader) => reader.readQueues(queues)),
   };
 }

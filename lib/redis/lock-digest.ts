@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { LockReading } from "@/lib/core/job-reading";
 
 /** Twelve hex digits of SHA-256: enough to compare, useless to act with. */
-export function shortDigest(text: string): string {
+function shortDigest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 

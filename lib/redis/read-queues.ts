@@ -1,12 +1,14 @@
-import type { ChainableCommander, Redis } from "ioredis";
+import type { Redis } from "ioredis";
 
-import type { DamageCode } from "@/lib/core/damage";
 import type { QueueReading, WorkerClient } from "@/lib/core/queue-reading";
 import { RedisDeniedError } from "@/lib/core/redis-failure";
 
+import { byPrefix } from "./by-prefix";
 import { parseWorkerClients } from "./client-list";
+import { firstInLine, queueCommands, toQueueReading } from "./decode-queue";
+import type { QueueReplies } from "./decode-queue";
 import { jobHashKey, queueKey } from "./keys";
-import { versionOf } from "./read-queue-signs";
+import type { ReadScript } from "./read-script";
 import type { RedisClock } from "./redis-clock";
 import { WrongTypeReply } from "./redis-failures";
 import { runCommand, runPipeline } from "./run-pipeline";
@@ -14,17 +16,50 @@ import { runCommand, runPipeline } from "./run-pipeline";
 type Deps = { readonly redis: Redis; readonly clock: RedisClock };
 
 const queuesPerMulti = 50;
-const commandsPerQueue = 15;
-const metaFields = ["paused", "concurrency", "max", "duration", "version"] as const;
 
 /** One reading per queue, in order: counts, pause, limits and workers, each queue's of one instant. */
 export async function readQueues(deps: Deps, queues: readonly string[]): Promise<readonly QueueReading[]> {
   const workers = await readWorkers(deps.redis);
   const readings: QueueReading[] = [];
   for (let start = 0; start < queues.length; start += queuesPerMulti) {
-    readings.push(...(await readChunk(deps, queues.slice(start, start + queuesPerMulti), workers)));
+    const chunk = await readChunk(deps, queues.slice(start, start + queuesPerMulti));
+    for (const raw of chunk) readings.push(toQueueReading({ ...raw, workers }));
   }
   return readings;
+}
+
+const budgetUs = 1_500;
+const queuesPerSlice = 500;
+
+/** The same by time-budgeted scripts: one command for some hundred queues. Throws `ScriptRefusedError` where they are not allowed. */
+export async function readQueuesByScript(
+  { redis, script }: { readonly redis: Redis; readonly script: ReadScript },
+  queues: readonly string[],
+): Promise<readonly QueueReading[]> {
+  const workers = await readWorkers(redis);
+  const readings = new Map<string, QueueReading>();
+  for (const part of byPrefix(queues, (queue) => queue)) {
+    let left: readonly string[] = part;
+    for (let first = left[0]; first !== undefined; first = left[0]) {
+      const asked = left.slice(0, queuesPerSlice);
+      const args = [budgetUs, JSON.stringify(queueCommands), JSON.stringify(asked)];
+      const raw = toRaw(asked, await script.run(queueKey(first, "meta"), args));
+      for (const one of raw) readings.set(one.queue, toQueueReading({ ...one, workers }));
+      left = left.slice(raw.length);
+    }
+  }
+  return queues.flatMap((queue) => readings.get(queue) ?? []);
+}
+
+function toRaw(queues: readonly string[], reply: unknown): readonly RawQueue[] {
+  const [atMs, rows] = Array.isArray(reply) ? reply : [];
+  if (!Array.isArray(rows) || rows.length === 0) throw new Error("The script came to no queue.");
+  return queues.slice(0, rows.length).map((queue, index) => {
+    const row: unknown = rows[index];
+    const replies: readonly unknown[] = Array.isArray(row) ? row : [];
+    const [oldest, isWrong] = replies.slice(queueCommands.length);
+    return { queue, atMs: Number(atMs), replies, oldest, isWrong: isWrong === 1 };
+  });
 }
 
 /** Every BullMQ worker connection; `null` when CLIENT LIST is refused. */
@@ -38,118 +73,25 @@ export async function readWorkers(redis: Redis): Promise<readonly WorkerClient[]
   }
 }
 
-async function readChunk(
-  { redis, clock }: Deps,
-  queues: readonly string[],
-  workers: readonly WorkerClient[] | null,
-): Promise<readonly QueueReading[]> {
+type RawQueue = Omit<QueueReplies, "workers">;
+
+async function readChunk({ redis, clock }: Deps, queues: readonly string[]): Promise<readonly RawQueue[]> {
   const { atMs, replies } = await clock.runAtOneInstant((multi) => {
-    for (const queue of queues) addCommands(multi, queue);
+    for (const queue of queues)
+      for (const [command, part, ...args] of queueCommands) multi.call(command, queueKey(queue, part), ...args);
   });
-  const raw = queues.map((_, index) => replies.slice(index * commandsPerQueue, (index + 1) * commandsPerQueue));
-  const oldest = await readOldestWaiting(redis, queues, raw);
-  return queues.map((queue, index) => toReading({ queue, atMs, replies: raw[index] ?? [], workers, oldest }));
-}
-
-function addCommands(multi: ChainableCommander, queue: string): void {
-  multi.hmget(queueKey(queue, "meta"), ...metaFields);
-  for (const list of ["wait", "paused", "active"] as const) multi.llen(queueKey(queue, list));
-  for (const zset of ["prioritized", "delayed", "waiting-children", "completed", "failed"] as const)
-    multi.zcard(queueKey(queue, zset));
-  multi.exists(queueKey(queue, "stalled-check"));
-  multi.get(queueKey(queue, "limiter"));
-  multi.pttl(queueKey(queue, "limiter"));
-  // The next job to run, which waits longest, is at the list's tail.
-  multi.lindex(queueKey(queue, "wait"), -1);
-  multi.lindex(queueKey(queue, "paused"), -1);
-  multi.exists(queueKey(queue, "id"));
-}
-
-async function readOldestWaiting(
-  redis: Redis,
-  queues: readonly string[],
-  raw: readonly (readonly unknown[])[],
-): Promise<ReadonlyMap<string, number>> {
-  const asked = queues.flatMap((queue, index) => {
-    const ids = raw[index]?.slice(12, 14) ?? [];
-    const id = ids.find((candidate) => typeof candidate === "string");
-    return typeof id === "string" ? [{ queue, id }] : [];
+  const width = queueCommands.length;
+  const raw = queues.map((queue, index) => ({ queue, replies: replies.slice(index * width, (index + 1) * width) }));
+  const waiting = raw.flatMap(({ queue, replies: ofQueue }) => {
+    const id = firstInLine(ofQueue);
+    return id === null ? [] : [{ queue, id }];
   });
   const pipeline = redis.pipeline();
-  for (const ref of asked) pipeline.hget(jobHashKey(ref), "timestamp");
-  const replies = await runPipeline(pipeline);
-  const oldest = new Map<string, number>();
-  for (const [index, ref] of asked.entries()) {
-    const timestamp = Number(replies[index]);
-    if (replies[index] !== null && Number.isFinite(timestamp)) oldest.set(ref.queue, timestamp);
-  }
-  return oldest;
-}
-
-function toReading({
-  queue,
-  atMs,
-  replies,
-  workers,
-  oldest,
-}: {
-  readonly queue: string;
-  readonly atMs: number;
-  readonly replies: readonly unknown[];
-  readonly workers: readonly WorkerClient[] | null;
-  readonly oldest: ReadonlyMap<string, number>;
-}): QueueReading {
-  const meta = Array.isArray(replies[0]) ? replies[0] : [];
-  const metaNumber = (field: (typeof metaFields)[number]) => numberOf(meta[metaFields.indexOf(field)]);
-  const [wait, paused, active, prioritized, delayed, waitingChildren, completed, failed] = replies
-    .slice(1, 9)
-    .map((reply) => numberOf(reply) ?? 0);
-  const rateMax = metaNumber("max");
-  const limiterTtlMs = numberOf(replies[11]) ?? -2;
-  const started = numberOf(replies[10]) ?? 0;
-  const isIdle = (active ?? 0) === 0 && (wait ?? 0) + (paused ?? 0) + (prioritized ?? 0) > 0;
-  const inForce = limiterTtlMs > 0 && isReached({ started, rateMax, isIdle });
-  const oldestAtMs = oldest.get(queue);
-  const damaged: DamageCode[] = replies.some((reply) => reply instanceof WrongTypeReply) ? ["wrong-type"] : [];
-  return {
-    queue,
-    readAtMs: atMs,
-    paused: meta[metaFields.indexOf("paused")] === "1",
-    pausedListLength: paused ?? 0,
-    counts: {
-      waiting: (wait ?? 0) + (paused ?? 0),
-      active: active ?? 0,
-      prioritized: prioritized ?? 0,
-      delayed: delayed ?? 0,
-      "waiting-children": waitingChildren ?? 0,
-      completed: completed ?? 0,
-      failed: failed ?? 0,
-    },
-    workers: workers?.filter((worker) => worker.queue === queue) ?? null,
-    bullmqVersion: versionOf(meta[metaFields.indexOf("version")]),
-    limits: {
-      concurrency: metaNumber("concurrency"),
-      rateMax,
-      rateDurationMs: metaNumber("duration"),
-      rateLimitedForMs: inForce ? limiterTtlMs : null,
-    },
-    stalledCheckPresent: replies[9] === 1,
-    everUsed: replies[14] === 1,
-    oldestWaitingMs: oldestAtMs === undefined ? null : Math.max(0, atMs - oldestAtMs),
-    damaged,
-  };
-}
-
-type Limiter = { readonly started: number; readonly rateMax: number | null; readonly isIdle: boolean };
-
-/** A worker's own limit is not in Redis: it may be in force where jobs wait and none is at work. `queue.rateLimit()` sets the highest count. */
-function isReached({ started, rateMax, isIdle }: Limiter): boolean {
-  if (started >= Number.MAX_SAFE_INTEGER) return true;
-  return rateMax === null ? isIdle && started > 0 : started >= rateMax;
-}
-
-function numberOf(reply: unknown): number | null {
-  if (typeof reply !== "number" && (typeof reply !== "string" || reply === "")) return null;
-  const value = Number(reply);
-  return Number.isFinite(value) ? value : null;
+  for (const ref of waiting) pipeline.hget(jobHashKey(ref), "timestamp");
+  const oldest = new Map<string, unknown>();
+  for (const [index, reply] of (await runPipeline(pipeline)).entries()) oldest.set(waiting[index]?.queue ?? "", reply);
+  return raw.map((one) => ({
+    ...{ ...one, atMs, oldest: oldest.get(one.queue) },
+    isWrong: one.replies.some((reply) => reply instanceof WrongTypeReply),
+  }));
 }

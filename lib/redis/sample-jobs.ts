@@ -1,6 +1,6 @@
-import { splitQueue } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { byPrefix } from "./by-prefix";
 import { jobHashKey, jobPartKey } from "./keys";
 import { readInChunks } from "./read-in-chunks";
 import type { ReadScript } from "./read-script";
@@ -115,16 +115,7 @@ async function inChunks(
   chunks: Parameters<typeof readInChunks>[1],
   read: (refs: readonly JobRef[]) => Promise<void>,
 ): Promise<void> {
-  const prefixes = new Map<string, string>();
-  const groups = new Map<string, JobRef[]>();
-  for (const ref of refs) {
-    const prefix = prefixes.get(ref.queue) ?? splitQueue(ref.queue).prefix;
-    prefixes.set(ref.queue, prefix);
-    const group = groups.get(prefix);
-    if (group === undefined) groups.set(prefix, [ref]);
-    else group.push(ref);
-  }
-  for (const group of groups.values())
+  for (const group of byPrefix(refs, ({ queue }) => queue))
     await readInChunks(group, chunks, async (chunk): Promise<readonly never[]> => {
       await read(chunk);
       return [];

@@ -10,8 +10,10 @@ import { KnownParents } from "./known-parents";
 import { createPipelineReader } from "./pipeline-flow-reader";
 import type { PipelineFlowReaderOptions } from "./pipeline-flow-reader";
 import { readAncestors } from "./read-ancestors";
+import { queueScript } from "./queue-script";
 import { readFlowHead } from "./read-flow-head";
 import { confirmJobs } from "./read-jobs";
+import { readQueuesByScript } from "./read-queues";
 import { readWaitingParentsByScript } from "./read-waiting-parents";
 import { ReadScript } from "./read-script";
 import { walkFlowByScript } from "./script-walk";
@@ -45,6 +47,7 @@ export function addScripts({ reader: plain, deps: plainDeps }: ReturnType<typeof
     known: new KnownParents(),
   };
   const climb = new ReadScript(redis, climbScript);
+  const ofQueues = { redis, script: new ReadScript(redis, queueScript) };
   const { clock, headLists } = plainDeps;
   const head = { ...deps, confirm: (jobs: readonly JobReading[]) => confirmJobs({ clock, lists: headLists }, jobs) };
   const readJobs = (refs: readonly JobRef[]) => readJobsByScript(deps, refs);
@@ -59,6 +62,7 @@ export function addScripts({ reader: plain, deps: plainDeps }: ReturnType<typeof
     readWaitingParents: (queue, request) => readWaitingParentsByScript(waitingParents, queue, request),
     walkJobs: (root) => walkJobs({ ...plainDeps, readJobs }, root),
     readPendingFlow: (roots) => walkFlowByScript(deps, roots, { pendingOnly: true }),
+    readQueues: (queues) => readQueuesByScript(ofQueues, queues),
   };
 }
 

@@ -1,3 +1,5 @@
+import { luaPrelude } from "./lua-prelude";
+
 /**
  * Reads tokens, remaining times and some fields of many jobs, each job's of one instant, until its time is used up;
  * a job costs two commands and a part of a third. Reads only. Needs Redis 7.
@@ -6,21 +8,8 @@
  * and its ids in turns. Answers the instant, how many jobs it came to, and of each: its token or false, the remaining
  * milliseconds (-3 where there is no hash but something else), its fields or false.
  */
-export const sweepScript = `#!lua flags=no-writes
-local call, unpack = redis.pcall, unpack
-local function ask(...)
-  local reply = call(...)
-  if type(reply) == 'table' and reply.err then
-    if string.sub(reply.err, 1, 9) ~= 'WRONGTYPE' then error(reply.err) end
-    return nil
-  end
-  return reply
-end
-local function now()
-  local time = ask('TIME')
-  return time[1] * 1000000 + time[2]
-end
-local budgetUs, startUs = tonumber(ARGV[1]), now()
+export const sweepScript = `${luaPrelude}
+local budgetUs = tonumber(ARGV[1])
 local fields, groups = cjson.decode(ARGV[2]), cjson.decode(ARGV[3])
 local fieldCount, chunk = #fields, 50
 local isLong = { opts = true, parent = true, parentKey = true }

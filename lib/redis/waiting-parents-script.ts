@@ -1,23 +1,9 @@
-/** What the scripts over waiting parents share: commands that answer false to a wrong type, and a clock in µs. */
-const prelude = `#!lua flags=no-writes
-local call, sub = redis.pcall, string.sub
-local asked = 0
-local function ask(...)
-  asked = asked + 1
-  local reply = call(...)
-  if type(reply) == 'table' and reply.err then
-    if sub(reply.err, 1, 9) ~= 'WRONGTYPE' then error(reply.err) end
-    return false
-  end
-  return reply
-end
-local function now()
-  local time = ask('TIME')
-  return time[1] * 1000000 + time[2]
-end
+import { luaPrelude } from "./lua-prelude";
+
+/** What the scripts over waiting parents share. */
+const prelude = `${luaPrelude}
 local budgetUs, pendingMax, queue = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local ids = cjson.decode(ARGV[4])
-local startUs = now()
 local rows, width = {}, 0
 local function put(value)
   width = width + 1

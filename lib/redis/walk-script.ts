@@ -1,4 +1,5 @@
 import { jobHashFields } from "./job-hash";
+import { luaPrelude } from "./lua-prelude";
 import { walkFollowScript } from "./walk-follow-script";
 import { luaPlaceOf, walkStateScript } from "./walk-state-script";
 
@@ -25,30 +26,12 @@ export const rowBits = {
  * collection that is followed, number of queues, the queues, the tasks as JSON: key, queue's place, flag of each
  * (r: read, p: its parent says that it completed).
  */
-export const walkScript = `#!lua flags=no-writes
-local call, unpack, sub = redis.pcall, unpack, string.sub
+export const walkScript = `${luaPrelude}
 local budgetUs, callsMax, follow, membersMax = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local fields = { ${luaFields} }
 local interned = { ${luaInterned.join(", ")} }
 local bits, fieldCount = {}, #fields
 for at = 1, fieldCount do bits[at] = 2 ^ (at - 1) end
-
-local calls, isWrong = 0, false
-local function ask(...)
-  calls = calls + 1
-  local reply = call(...)
-  if type(reply) == 'table' and reply.err then
-    if sub(reply.err, 1, 9) ~= 'WRONGTYPE' then error(reply.err) end
-    isWrong = true
-    return false
-  end
-  return reply
-end
-local function now()
-  local time = ask('TIME')
-  return time[1] * 1000000 + time[2]
-end
-local startUs = now()
 
 local queues, known = {}, {}
 local queuesEnd = 5 + tonumber(ARGV[5])

@@ -10,6 +10,8 @@ type Options = {
   readonly version: string;
   readonly writable: boolean;
   readonly environment: Health["environment"];
+  /** For who takes an answer of a moment ago, so that many pages cost Redis what one costs. */
+  readonly isKept?: boolean;
 };
 
 type ConnectionHealth = Health["connections"][number];
@@ -17,13 +19,16 @@ type ConnectionHealth = Health["connections"][number];
 /** Health is answered within a second, however long Redis takes. */
 const patienceMs = 800;
 
+/** How long an answer of Redis serves pages that are left open. */
+const keptForMs = 2_000;
+
 /** What Redis says of itself changes seldom, and INFO is not free. */
 const probeEveryMs = 30_000;
 
 /** How the process and each Redis are. Never throws because of Redis. */
-export async function getHealth({ connections, ...about }: Options): Promise<Health> {
+export async function getHealth({ connections, isKept = false, ...about }: Options): Promise<Health> {
   const healths = await Promise.all(
-    connections.map((connection) => withPatience(connection, probeConnection(connection))),
+    connections.map((connection) => withPatience(connection, probeConnection(connection, isKept))),
   );
   const isFine = healths.every(({ status }) => status === "up");
   return { status: isFine ? "ok" : "degraded", ...about, connections: healths };
@@ -40,14 +45,13 @@ export async function isReady(connections: readonly Connection[]): Promise<boole
   return status === "ok";
 }
 
-async function probeConnection(connection: Connection): Promise<ConnectionHealth> {
-  const { id, reader, ping, probe, doctor, restarts, now, cache, records, alerts } = connection;
-  const startedAtMs = now();
+async function probeConnection(connection: Connection, isKept: boolean): Promise<ConnectionHealth> {
+  const { id, reader, probe, doctor, restarts, cache, records, alerts } = connection;
   try {
-    await ping();
-    const latencyMs = now() - startedAtMs;
-    // A page asks as soon as Redis is back, which may be before the look-out has seen it.
-    const [about] = await Promise.all([cache.read("probe", probeEveryMs, probe), restarts.look()]);
+    const latencyMs = await (isKept
+      ? cache.read("latency", keptForMs, () => measureLatency(connection))
+      : measureLatency(connection));
+    const about = await cache.read("probe", probeEveryMs, probe);
     return {
       id,
       status: "up",
@@ -61,6 +65,15 @@ async function probeConnection(connection: Connection): Promise<ConnectionHealth
   } catch (error) {
     return failed(connection, error);
   }
+}
+
+/** Throws as the reader does. A page asks as soon as Redis is back, which may be before the look-out has seen it. */
+async function measureLatency({ ping, restarts, now }: Connection): Promise<number> {
+  const startedAtMs = now();
+  await ping();
+  const latencyMs = now() - startedAtMs;
+  await restarts.look();
+  return latencyMs;
 }
 
 function failed({ id, records, alerts }: Connection, error: unknown): ConnectionHealth {

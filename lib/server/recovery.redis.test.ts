@@ -47,6 +47,22 @@ test("while Redis is away every read says so and health still answers; when it i
   expect(await listQueues(connection)).toMatchObject({ queues: [] });
 });
 
+test("health that pages ask for is shared for a moment, and anew for who asks without that", async () => {
+  const redis = await startEmbeddedRedis();
+  onTestFinished(() => redis.stop());
+  const connection = await openTestConnection({ redisUrl: redis.url, prefixes: ["bull"] });
+  const ping = vi.fn<() => Promise<void>>(() => connection.ping());
+  const about = { connections: [{ ...connection, ping }], version: "1", writable: false, environment: null };
+
+  for (let tab = 0; tab < 10; tab += 1)
+    expect(await getHealth({ ...about, isKept: true })).toMatchObject({ status: "ok" });
+  const askedForTabs = ping.mock.calls.length;
+  await getHealth(about);
+  await getHealth(about);
+
+  expect({ askedForTabs, askedAnew: ping.mock.calls.length - askedForTabs }).toEqual({ askedForTabs: 1, askedAnew: 2 });
+});
+
 test("a Redis that hangs is told within health's patience", async () => {
   const redis = await startEmbeddedRedis();
   onTestFinished(() => redis.stop());

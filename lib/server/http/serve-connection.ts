@@ -7,7 +7,7 @@ import { keptConnection } from "../connection";
 import type { Connection } from "../connection";
 import { connectionOf } from "../deps";
 import { readJobParam, readParam } from "./job-address";
-import { handle } from "./serve";
+import { handle, takesKeptAnswer } from "./serve";
 import type { Call } from "./serve";
 
 /** A handler of a call below `/api/c/{conn}`. */
@@ -25,12 +25,6 @@ export function handleConnection<E extends Endpoint, A extends object>(
     },
     statusOf,
   );
-}
-
-/** Our own pages say how old an answer may be; who says nothing gets what is true now. */
-function takesKeptAnswer({ method, headers }: Request): boolean {
-  const maxAge = /(?:^|[\s,])max-age=(\d{1,6})(?:$|[\s,])/.exec(headers.get("cache-control") ?? "");
-  return method === "GET" && maxAge !== null && Number(maxAge[1]) > 0;
 }
 
 type JobEndpoint = Endpoint & { readonly method: "GET" };

@@ -88,6 +88,12 @@ function assertSameSite({ method, headers }: Request): void {
   if (crossSite) throw new AppError("forbidden");
 }
 
+/** Our own pages say how old an answer may be; who says nothing gets what is true now. */
+export function takesKeptAnswer({ method, headers }: Request): boolean {
+  const maxAge = /(?:^|[\s,])max-age=(\d{1,6})(?:$|[\s,])/.exec(headers.get("cache-control") ?? "");
+  return method === "GET" && maxAge !== null && Number(maxAge[1]) > 0;
+}
+
 function readQuery(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
