@@ -57,3 +57,40 @@ export type JobReading = {
   readonly waitingChildrenSinceMs: number | null;
   readonly damaged: readonly DamageCode[];
 };
+
+/** What changes of a job at work from one look at it to the next. */
+export type RenewedJob = Pick<JobReading, "readAtMs" | "lock" | "progress">;
+
+/**
+ * The same reading with what changed since. Field by field: a sweep renews ten thousand of them, and spreading so many
+ * fields took a third of its time.
+ */
+export function renewReading(job: JobReading, { readAtMs, lock, progress }: RenewedJob): JobReading {
+  return {
+    ref: job.ref,
+    readAtMs,
+    state: job.state,
+    name: job.name,
+    parent: job.parent,
+    parentKey: job.parentKey,
+    createdAtMs: job.createdAtMs,
+    delayUntilAtMs: job.delayUntilAtMs,
+    delayMs: job.delayMs,
+    priority: job.priority,
+    processedAtMs: job.processedAtMs,
+    finishedAtMs: job.finishedAtMs,
+    attempts: job.attempts,
+    hasBackoff: job.hasBackoff,
+    removeOnFail: job.removeOnFail,
+    stalls: job.stalls,
+    processedBy: job.processedBy,
+    progress,
+    failedReason: job.failedReason,
+    deferredFailure: job.deferredFailure,
+    lock,
+    inPausedList: job.inPausedList,
+    children: job.children,
+    waitingChildrenSinceMs: job.waitingChildrenSinceMs,
+    damaged: job.damaged,
+  };
+}

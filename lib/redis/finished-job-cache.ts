@@ -38,7 +38,7 @@ export class FinishedJobCache {
       if (known !== null) remembered.set(jobKey(ref), known);
     }
     const fresh = await this.#readFresh(refs.filter((ref) => !remembered.has(jobKey(ref))));
-    for (const job of fresh) this.remember(job);
+    for (const job of fresh) this.remember(jobKey(job.ref), job);
     const read = new Map(fresh.map((job) => [jobKey(job.ref), job]));
     return refs.flatMap((ref) => read.get(jobKey(ref)) ?? remembered.get(jobKey(ref)) ?? []);
   }
@@ -50,9 +50,8 @@ export class FinishedJobCache {
   }
 
   /** Takes a fresh reading of a child that its parent lists as processed. */
-  remember(job: JobReading): void {
+  remember(key: JobKey, job: JobReading): void {
     if (job.state !== "completed") return;
-    const key = jobKey(job.ref);
     this.#jobs.delete(key);
     this.#jobs.set(key, { job, sinceMs: performance.now() });
     if (this.#jobs.size <= entriesMax) return;

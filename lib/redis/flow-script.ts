@@ -1,5 +1,5 @@
 import { jobKey, splitQueue } from "@/lib/core/job-ref";
-import type { JobRef } from "@/lib/core/job-ref";
+import type { JobKey, JobRef } from "@/lib/core/job-ref";
 
 import type { ReadScript } from "./read-script";
 import { decodeSlice } from "./walk-slice";
@@ -29,11 +29,17 @@ export type WalkRequest = {
   readonly callsLeft?: number;
 };
 
+export type TakenSlice = Slice & {
+  readonly tasks: readonly WalkTask[];
+  /** Their keys. */
+  readonly asked: readonly JobKey[];
+};
+
 /** Runs one slice of the walk on the last tasks of the stack, which it takes from it. */
 export async function runSlice(
   script: ReadScript,
   { stack, follow, knownQueues, callsLeft = callsMax }: WalkRequest,
-): Promise<Slice & { readonly tasks: readonly WalkTask[] }> {
+): Promise<TakenSlice> {
   const tasks = stack.splice(-tasksMax).reverse();
   const [first] = tasks;
   if (first === undefined) throw new Error("A slice needs a task.");
@@ -48,12 +54,14 @@ export async function runSlice(
   ];
   const keys = tasks.map(({ ref }) => wellFormed(jobKey(ref)));
   args.push(JSON.stringify(tasks.flatMap(({ ref, flag }, at) => [keys[at], places.get(ref.queue) ?? 0, flagOf[flag]])));
-  return { ...decodeSlice(await script.run(keys[0] ?? "", args), keys), tasks };
+  return { ...decodeSlice(await script.run(keys[0] ?? "", args), keys), tasks, asked: keys };
 }
 
 /** Half a surrogate pair can't be in a key, and is no JSON for Redis. */
-function wellFormed(key: string): string {
-  return /\p{Surrogate}/u.test(key) ? key.replace(/\p{Surrogate}/gu, "\ufffd") : key;
+function wellFormed(key: JobKey): JobKey {
+  if (!/\p{Surrogate}/u.test(key)) return key;
+  // safe because what is put in is no colon, so that the key is cut as before
+  return key.replace(/\p{Surrogate}/gu, "\ufffd") as JobKey;
 }
 
 /** The tasks' own queues, and those at which the script may cut the keys that it finds. */

@@ -6,6 +6,13 @@ import { limits } from "@/lib/core/limits";
 
 import type { ParentEdges } from "./read-edges";
 
+type Taken = {
+  readonly parent: JobKey;
+  readonly child: JobKey;
+  readonly edge: ChildEdge;
+  readonly siblings: ChildEdge[];
+};
+
 /** A flow while it is read: what was read, what was found below it, and where it had to be cut. */
 export class FlowUnderWay {
   readonly jobs = new Map<JobKey, JobReading>();
@@ -14,6 +21,8 @@ export class FlowUnderWay {
   /** Every job that has its place in the tree; a root's parent is `null`. */
   readonly #parentOf: Map<JobKey, JobKey | null>;
   readonly #jobsMax: number;
+  /** Jobs that stand below themselves, as far as they were not read when that was found. */
+  readonly #circling = new Set<JobKey>();
 
   constructor(roots: readonly JobRef[], jobsMax: number = limits.flowJobsMax) {
     this.#parentOf = new Map(roots.map((ref) => [jobKey(ref), null]));
@@ -25,13 +34,28 @@ export class FlowUnderWay {
     return this.#parentOf.has(job);
   }
 
+  /** Takes what was read of a job that has its place. */
+  add(key: JobKey, job: JobReading): void {
+    this.jobs.set(key, job);
+    if (this.#circling.delete(key)) this.#markCycle(key);
+  }
+
+  /** Takes a child of a parent into the tree. */
+  takeChild(parent: JobKey, child: JobKey, edge: ChildEdge): void {
+    const known = this.children.get(parent);
+    const siblings = known ?? [];
+    this.#take({ parent, child, edge, siblings });
+    if (known === undefined && siblings.length > 0) this.children.set(parent, siblings);
+  }
+
   /** Takes a parent's children into the tree and gives those to read next. */
   takeChildren(parent: JobKey, found: ParentEdges | undefined): readonly ChildEdge[] {
     if (found === undefined) return [];
     if (found.cut) this.cut.add(parent);
     const next: ChildEdge[] = [];
     const siblings = this.children.get(parent) ?? [];
-    for (const edge of found.edges) if (this.#take(parent, edge, siblings)) next.push(edge);
+    for (const edge of found.edges)
+      if (this.#take({ parent, child: jobKey(edge.ref), edge, siblings })) next.push(edge);
     if (siblings.length > 0) this.children.set(parent, siblings);
     return next;
   }
@@ -57,8 +81,7 @@ export class FlowUnderWay {
     this.#parentOf.delete(key);
   }
 
-  #take(parent: JobKey, edge: ChildEdge, siblings: ChildEdge[]): boolean {
-    const child = jobKey(edge.ref);
+  #take({ parent, child, edge, siblings }: Taken): boolean {
     const known = this.#parentOf.get(child);
     if (known !== undefined && this.#isAbove(child, parent)) {
       this.#markCycle(child);
@@ -86,6 +109,7 @@ export class FlowUnderWay {
 
   #markCycle(key: JobKey): void {
     const job = this.jobs.get(key);
+    if (job === undefined) this.#circling.add(key);
     if (job === undefined || job.damaged.includes("cycle")) return;
     this.jobs.set(key, { ...job, damaged: [...job.damaged, "cycle"] });
   }

@@ -1,3 +1,4 @@
+import { renewReading } from "@/lib/core/job-reading";
 import type { JobReading, LockReading } from "@/lib/core/job-reading";
 import { jobKey } from "@/lib/core/job-ref";
 import type { JobKey, JobRef } from "@/lib/core/job-ref";
@@ -80,9 +81,8 @@ export class HeldJobs {
   #renew(known: Known | undefined, { atMs, token, ttlMs, fields }: JobSample): boolean {
     const [startedOn = null, progressText = null] = fields;
     if (known === undefined || token !== known.token || startedOn !== known.startedOn || ttlMs === -2) return false;
-    const lock: LockReading = { ...known.lock, ttlMs: Math.max(0, ttlMs) };
     const progress = progressText === known.progressText ? known.job.progress : decodeProgress(progressText);
-    known.job = { ...known.job, readAtMs: atMs, lock, progress };
+    known.job = renewReading(known.job, { readAtMs: atMs, lock: lockAfter(known.lock, ttlMs), progress });
     known.progressText = progressText;
     known.sweep = this.#sweep;
     return true;
@@ -90,7 +90,9 @@ export class HeldJobs {
 
   #takeWhole({ ref, atMs: readAtMs, token, ttlMs, fields }: JobSample, without: Map<JobKey, JobReading>): void {
     const key = jobKey(ref);
-    const lock = toLockReading(token, ttlMs);
+    const known = this.#known.get(ref.queue)?.get(ref.id);
+    const isSame = token !== null && known?.token === token && ttlMs !== -2;
+    const lock = isSame ? lockAfter(known.lock, ttlMs) : toLockReading(token, ttlMs);
     const job = decodeJobHash({ ref, fields, readAtMs, state: "active", lock });
     if (token === null || lock === null) {
       without.set(key, job);
@@ -108,4 +110,9 @@ export class HeldJobs {
       readWholeAt: this.#sweep + wholeIn,
     });
   }
+}
+
+/** The same lock, whose digests need not be made again. */
+function lockAfter({ lockId, workerId }: LockReading, ttlMs: number): LockReading {
+  return { lockId, workerId, ttlMs: Math.max(0, ttlMs) };
 }

@@ -59,46 +59,54 @@ export type RawJob = {
 
 /** Decodes a job's hash. Never throws: what can't be read is named in `damaged`. */
 export function decodeJobHash(raw: RawJob): JobReading {
-  const field = (name: Field) => textOf(raw.fields[placeOf[name]]);
+  const { fields } = raw;
   const damaged: DamageCode[] = raw.damaged === undefined || raw.damaged.length === 0 ? [] : [...raw.damaged];
-  const options = decodeOptions(field("opts"), damaged);
-  const parentKey = field("parentKey");
-  const parent = decodeParent(field("parent"), parentKey, damaged);
-  const createdAtMs = numberOf(field("timestamp"));
-  const processedAtMs = numberOf(field("processedOn"));
-  const delayMs = numberOf(field("delay")) ?? 0;
+  const options = decodeOptions(fieldOf(fields, "opts"), damaged);
+  const parentKey = fieldOf(fields, "parentKey");
+  const parent = decodeParent(fieldOf(fields, "parent"), parentKey, damaged);
+  const createdAtMs = numberOf(fieldOf(fields, "timestamp"));
+  const processedAtMs = numberOf(fieldOf(fields, "processedOn"));
+  const delayMs = numberOf(fieldOf(fields, "delay")) ?? 0;
   if (processedAtMs !== null && processedAtMs > raw.readAtMs + clockSkewMs) addTo(damaged, "clock-skew");
-  const hasHash = raw.fields.some((value) => value !== null && value !== undefined);
+  const hasHash = fields.some((value) => value !== null && value !== undefined);
   if (hasHash && createdAtMs === null) addTo(damaged, "not-a-job");
   if (hasHash && isQueueKeyName(raw.ref.id)) addTo(damaged, "wrong-type");
-  const made = numberOf(field("atm")) ?? numberOf(field("attemptsMade")) ?? 0;
+  const made = numberOf(fieldOf(fields, "atm")) ?? numberOf(fieldOf(fields, "attemptsMade")) ?? 0;
   return {
     ref: raw.ref,
     readAtMs: raw.readAtMs,
     state: raw.state,
-    name: cut(field("name")),
+    name: cut(fieldOf(fields, "name")),
     parent,
     parentKey,
     createdAtMs,
     delayUntilAtMs: delayUntil(raw, createdAtMs, delayMs),
     delayMs,
-    priority: numberOf(field("priority")) ?? 0,
+    priority: numberOf(fieldOf(fields, "priority")) ?? 0,
     processedAtMs,
-    finishedAtMs: numberOf(field("finishedOn")),
-    attempts: { made, started: numberOf(field("ats")) ?? made, max: Math.max(1, numberIn(options, "attempts") ?? 1) },
+    finishedAtMs: numberOf(fieldOf(fields, "finishedOn")),
+    attempts: {
+      made,
+      started: numberOf(fieldOf(fields, "ats")) ?? made,
+      max: Math.max(1, numberIn(options, "attempts") ?? 1),
+    },
     hasBackoff: options.backoff !== undefined && options.backoff !== null && options.backoff !== 0,
     removeOnFail: options.removeOnFail === true || options.removeOnFail === 0,
-    stalls: numberOf(field("stc")) ?? numberOf(field("stalledCounter")) ?? 0,
-    processedBy: cut(field("pb")),
-    progress: cut(field("progress")),
-    failedReason: cut(field("failedReason")),
-    deferredFailure: cut(field("defa")),
+    stalls: numberOf(fieldOf(fields, "stc")) ?? numberOf(fieldOf(fields, "stalledCounter")) ?? 0,
+    processedBy: cut(fieldOf(fields, "pb")),
+    progress: cut(fieldOf(fields, "progress")),
+    failedReason: cut(fieldOf(fields, "failedReason")),
+    deferredFailure: cut(fieldOf(fields, "defa")),
     lock: raw.lock,
     inPausedList: raw.inPausedList ?? false,
     children: raw.children ?? noCounts,
     waitingChildrenSinceMs: raw.waitingChildrenSinceMs ?? null,
     damaged,
   };
+}
+
+function fieldOf(fields: readonly unknown[], name: Field): string | null {
+  return textOf(fields[placeOf[name]]);
 }
 
 function addTo(damaged: DamageCode[], code: DamageCode): void {
@@ -119,7 +127,8 @@ type Options = { readonly [name: string]: unknown };
 
 function decodeOptions(text: string | null, damaged: DamageCode[]): Options {
   if (text === null) return {};
-  const options = parsedOnce(text);
+  // With an id of their own no two jobs' options are alike.
+  const options = text.includes('"jobId"') ? parseRecord(text) : parsedOnce(text);
   if (options === null) addTo(damaged, "bad-opts-json");
   return options ?? {};
 }

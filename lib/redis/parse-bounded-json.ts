@@ -18,6 +18,8 @@ export function parseBoundedJson(text: string): ParsedJson {
 }
 
 function isTooDeep(text: string): boolean {
+  // Each level has a bracket of its own.
+  if (text.length <= depthMax) return false;
   let depth = 0;
   let inString = false;
   for (let index = 0; index < text.length; index += 1) {

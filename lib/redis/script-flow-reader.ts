@@ -73,7 +73,7 @@ async function readJobsByScript(deps: ScriptWalkDeps, refs: readonly JobRef[]): 
   const knownQueues = new Set<string>();
   while (stack.length > 0) {
     const slice = await runSlice(deps.script, { stack, follow: "nothing", knownQueues });
-    for (const { job } of slice.jobs) read.set(jobKey(job.ref), job);
+    for (const { key, job } of slice.decodeJobs()) read.set(key, job);
     for (const at of slice.left) stack.push(...slice.tasks.slice(at, at + 1));
   }
   const jobs = new Map((await deps.confirm([...read.values()])).map((job) => [jobKey(job.ref), job]));

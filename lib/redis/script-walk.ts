@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 
-import type { ChildBucket, ChildEdge, FlowReading } from "@/lib/core/flow-reader";
+import type { ChildBucket, FlowReading } from "@/lib/core/flow-reader";
 import type { JobReading } from "@/lib/core/job-reading";
 import { jobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -10,12 +10,11 @@ import { openBuckets } from "./child-collections";
 import { dropLeftChildren } from "./drop-left-children";
 import { FlowUnderWay } from "./flow-under-way";
 import { runSlice } from "./flow-script";
-import type { Follow, WalkTask } from "./flow-script";
+import type { Follow, TakenSlice, WalkTask } from "./flow-script";
 import type { FinishedJobCache } from "./finished-job-cache";
 import type { KeyCutter } from "./key-cutter";
 import { readEdges } from "./read-edges";
 import type { ReadScript } from "./read-script";
-import type { Slice, SliceEdges } from "./walk-slice";
 
 export type ScriptWalkDeps = {
   readonly redis: Redis;
@@ -52,7 +51,12 @@ export async function walkFlowByScript(
   await dropLeftChildren(deps.redis, walk.flow);
   if (!options.pendingOnly) await walk.downProcessed();
   const { flow } = walk;
-  for (const job of await deps.confirm([...flow.jobs.values()])) flow.jobs.set(jobKey(job.ref), job);
+  const [keys, jobs] = [[...flow.jobs.keys()], [...flow.jobs.values()]];
+  const confirmed = await deps.confirm(jobs);
+  for (const [index, key] of keys.entries()) {
+    const job = confirmed[index];
+    if (job !== undefined && job !== jobs[index]) flow.jobs.set(key, job);
+  }
   return {
     root,
     readAtMs: walk.readAtMs,
@@ -62,8 +66,6 @@ export async function walkFlowByScript(
     exact: flow.cut.size === 0 && !options.pendingOnly,
   };
 }
-
-type TakenSlice = Slice & { readonly tasks: readonly WalkTask[] };
 
 class ScriptWalk {
   readonly flow: FlowUnderWay;
@@ -76,14 +78,29 @@ class ScriptWalk {
     this.flow = new FlowUnderWay(roots);
   }
 
+  /** While what a slice read is decoded, Redis is at the next one. */
   async down(tasks: readonly WalkTask[], follow: Follow): Promise<void> {
     this.#stack.push(...tasks.toReversed());
-    while (this.#stack.length > 0) {
-      const knownQueues = this.#deps.cutter.knownQueues();
-      const slice = await runSlice(this.#deps.script, { stack: this.#stack, follow, knownQueues });
+    let next = this.#runNext(follow);
+    while (next !== null) {
+      const slice = await next;
       const refs = await this.#deps.cutter.cut(slice.found);
-      await this.#take(slice, refs, follow);
+      const refAt = (at: number) => slice.tasks[at]?.ref ?? refs[at - slice.tasks.length] ?? null;
+      this.#takeEdges(slice, refAt);
+      this.#pushLeft(slice, refAt);
+      next = this.#runNext(follow);
+      // Its failure is told where it is waited for.
+      next?.catch(() => undefined);
+      const large = this.#takeJobs(slice, follow);
+      this.#stack.push(...(await this.#follow(large, bucketsOf[follow])).toReversed());
+      next ??= this.#runNext(follow);
     }
+  }
+
+  #runNext(follow: Follow): Promise<TakenSlice> | null {
+    if (this.#stack.length === 0) return null;
+    const knownQueues = this.#deps.cutter.knownQueues();
+    return runSlice(this.#deps.script, { stack: this.#stack, follow, knownQueues });
   }
 
   /** What is finished, below what was read; what was read of it within the last minute is not read again. */
@@ -113,52 +130,40 @@ class ScriptWalk {
     return { tasks, recalled };
   }
 
-  async #take(slice: TakenSlice, refs: readonly (JobRef | null)[], follow: Follow): Promise<void> {
+  /** What was read takes its places; gives the parents of too many children to be followed by the script. */
+  #takeJobs(slice: TakenSlice, follow: Follow): readonly JobReading[] {
     const { flow } = this;
     const large: JobReading[] = [];
     const followed = new Set(slice.edges.map(({ parentAt }) => parentAt));
-    const refAt = (at: number) => slice.tasks[at]?.ref ?? refs[at - slice.tasks.length] ?? null;
-    let nextEdges = 0;
-    const takeEdges = (rowsBefore: number) => {
-      for (
-        let edges = slice.edges[nextEdges];
-        edges && edges.rowsBefore <= rowsBefore;
-        edges = slice.edges[nextEdges]
-      ) {
-        nextEdges += 1;
-        this.#takeEdges(edges, refAt);
-      }
-    };
-    for (const [index, { at, job }] of slice.jobs.entries()) {
-      takeEdges(index);
+    for (const { at, key, job } of slice.decodeJobs()) {
       this.readAtMs = job.readAtMs;
-      const key = jobKey(job.ref);
       if (!flow.has(key) || flow.jobs.has(key)) continue;
-      flow.jobs.set(key, job);
-      if (follow === "all") this.#deps.finished.remember(job);
+      flow.add(key, job);
+      if (follow === "all") this.#deps.finished.remember(key, job);
       if (job.parent !== null) this.#deps.cutter.learn(job.parent.ref.queue);
       if (!followed.has(at) && bucketsOf[follow].some((bucket) => job.children[bucket] > 0)) large.push(job);
     }
-    takeEdges(slice.jobs.length);
-    this.#pushLeft(slice, refAt);
-    this.#stack.push(...(await this.#follow(large, bucketsOf[follow])).toReversed());
+    return large;
   }
 
-  #takeEdges({ parentAt, bucket, start, count }: SliceEdges, refAt: (at: number) => JobRef | null): void {
-    const parent = refAt(parentAt);
-    if (parent === null || !this.flow.has(jobKey(parent))) return;
-    const edges: ChildEdge[] = [];
-    for (let at = start; at < start + count; at += 1) {
-      const ref = refAt(at);
-      if (ref !== null) edges.push({ ref, bucket });
+  /** A parent's edges come before those of its children. */
+  #takeEdges({ edges, asked, found }: TakenSlice, refAt: (at: number) => JobRef | null): void {
+    for (const { parentAt, bucket, start, count } of edges) {
+      const parent = asked[parentAt] ?? found[parentAt - asked.length];
+      if (parent === undefined || !this.flow.has(parent)) continue;
+      for (let at = start; at < start + count; at += 1) {
+        const ref = refAt(at);
+        const key = found[at - asked.length];
+        if (ref !== null && key !== undefined) this.flow.takeChild(parent, key, { ref, bucket });
+      }
     }
-    this.flow.takeChildren(jobKey(parent), { edges, cut: false });
   }
 
   #pushLeft(slice: TakenSlice, refAt: (at: number) => JobRef | null): void {
     const bucketAt = new Map<number, ChildBucket>();
-    for (const { bucket, start, count } of slice.edges)
-      for (let at = start; at < start + count; at += 1) bucketAt.set(at, bucket);
+    if (slice.left.length > 0)
+      for (const { bucket, start, count } of slice.edges)
+        for (let at = start; at < start + count; at += 1) bucketAt.set(at, bucket);
     for (const at of slice.left) {
       const task = slice.tasks[at];
       if (task !== undefined) {
@@ -166,7 +171,8 @@ class ScriptWalk {
         continue;
       }
       const ref = refAt(at);
-      if (ref === null || !this.flow.has(jobKey(ref)) || this.flow.jobs.has(jobKey(ref))) continue;
+      const key = slice.found[at - slice.tasks.length];
+      if (ref === null || key === undefined || !this.flow.has(key) || this.flow.jobs.has(key)) continue;
       this.#stack.push({ ref, flag: bucketAt.get(at) === "processed" ? "processed" : "read" });
     }
   }

@@ -9,8 +9,8 @@ local function followOne(at, bucket)
   else found = ask('HKEYS', key) end
   found = found or {}
   edges[edgesEnd + 1], edges[edgesEnd + 2], edges[edgesEnd + 3] = at - 1, bucket, size
-  edges[edgesEnd + 4], edges[edgesEnd + 5] = #found, rowCount
-  edgesEnd = edgesEnd + 5
+  edges[edgesEnd + 4] = #found
+  edgesEnd = edgesEnd + 4
   for index = #found, 1, -1 do
     local child = size + index
     keys[child], queueAt[child], flags[child] = found[index], queueOf(found[index]), bucket == 'p' and 'p' or 'r'

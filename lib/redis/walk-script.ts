@@ -76,7 +76,7 @@ local function intern(text)
   return place
 end
 
-${walkStateScript}local rows, width, rowCount, edges, edgesEnd = {}, 0, 0, {}, 0
+${walkStateScript}local rows, width, edges, edgesEnd = {}, 0, {}, 0
 local function put(value)
   width = width + 1
   rows[width] = value
@@ -139,7 +139,6 @@ local function read(at)
   end
   if isWrong then mask = mask + ${rowBits.wrongType} end
   rows[stateSlot], rows[slot] = state, mask
-  rowCount = rowCount + 1
   if counts then followAll(at, counts) end
 end
 

@@ -1,30 +1,30 @@
 import type { ChildBucket } from "@/lib/core/flow-reader";
 import type { Counts, JobReading } from "@/lib/core/job-reading";
-import type { JobRef } from "@/lib/core/job-ref";
+import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import type { State } from "@/lib/core/job-state";
 
 import { decodeJobHash, jobHashFields, noCounts } from "./job-hash";
 import { toLockReading } from "./lock-digest";
 import { internedFields, rowBits } from "./walk-script";
 
-/** A job that a slice of the walk read; `isTask` where the caller had asked for it. */
-export type SliceJob = { readonly at: number; readonly job: JobReading };
+/** A job that a slice of the walk read, and its place among all keys of the slice. */
+type SliceJob = { readonly at: number; readonly key: JobKey; readonly job: JobReading };
 export type SliceEdges = {
   readonly parentAt: number;
   readonly bucket: ChildBucket;
   /** Where its children begin among all keys of the slice, and how many they are. */
   readonly start: number;
   readonly count: number;
-  readonly rowsBefore: number;
 };
 
 export type Slice = {
   /** Commands that Redis ran for it. */
   readonly calls: number;
   /** Keys found below the tasks; they count on from the last task. */
-  readonly found: readonly string[];
+  readonly found: readonly JobKey[];
   readonly edges: readonly SliceEdges[];
-  readonly jobs: readonly SliceJob[];
+  /** Decodes the jobs that were read: while that takes its time, Redis may be at the next slice. */
+  readonly decodeJobs: () => readonly SliceJob[];
   /** What it did not come to, the next one last. */
   readonly left: readonly number[];
 };
@@ -48,27 +48,27 @@ const bucketOf = new Map<unknown, ChildBucket>([
   ["p", "processed"],
 ]);
 
-/** Decodes the packed reply of the walk script. */
-export function decodeSlice(reply: unknown, tasks: readonly string[]): Slice {
+/** Decodes the packed reply of the walk script; its jobs only when they are asked for. */
+export function decodeSlice(reply: unknown, tasks: readonly JobKey[]): Slice {
   const [atMs, calls, values, found, edges, rows, left] = listOf(reply);
-  const keys = listOf(found).map(String);
-  const keyAt = (at: number) => (at < tasks.length ? tasks[at] : keys[at - tasks.length]) ?? "";
+  // safe because the script finds these keys where BullMQ keeps keys of jobs
+  const keys = listOf(found) as readonly JobKey[];
+  const keyAt = (at: number) => (at < tasks.length ? tasks[at] : keys[at - tasks.length]);
   return {
     calls: Number(calls),
     found: keys,
     edges: decodeEdges(listOf(edges)),
-    jobs: new RowDecoder(listOf(rows), listOf(values), Number(atMs), keyAt).decode(),
+    decodeJobs: () => new RowDecoder(listOf(rows), listOf(values), Number(atMs), keyAt).decode(),
     left: listOf(left).map(Number),
   };
 }
 
 function decodeEdges(flat: readonly unknown[]): readonly SliceEdges[] {
   const edges: SliceEdges[] = [];
-  for (let at = 0; at < flat.length; at += 5) {
+  for (let at = 0; at < flat.length; at += 4) {
     const bucket = bucketOf.get(flat[at + 1]);
     if (bucket === undefined) throw new Error("The script named a collection that there is not.");
-    const [parentAt, start, count, rowsBefore] = [flat[at], flat[at + 2], flat[at + 3], flat[at + 4]].map(Number);
-    edges.push({ parentAt: parentAt ?? 0, bucket, start: start ?? 0, count: count ?? 0, rowsBefore: rowsBefore ?? 0 });
+    edges.push({ parentAt: Number(flat[at]), bucket, start: Number(flat[at + 2]), count: Number(flat[at + 3]) });
   }
   return edges;
 }
@@ -82,7 +82,7 @@ class RowDecoder {
     private readonly rows: readonly unknown[],
     private readonly values: readonly unknown[],
     private readonly readAtMs: number,
-    private readonly keyAt: (at: number) => string,
+    private readonly keyAt: (at: number) => JobKey | undefined,
   ) {}
 
   decode(): readonly SliceJob[] {
@@ -96,7 +96,9 @@ class RowDecoder {
     const queue = String(this.values[this.#number()]);
     const state = stateOf[this.#number()] ?? "none";
     const mask = this.#number();
-    const ref: JobRef = { queue, id: this.keyAt(at).slice(queue.length + 1) };
+    const key = this.keyAt(at);
+    if (key === undefined) throw new Error("The script read a key that it did not name.");
+    const ref: JobRef = { queue, id: key.slice(queue.length + 1) };
     const fields: unknown[] = [];
     for (const { bit, isInterned } of fieldBits) {
       if ((mask & bit) === 0) fields.push(null);
@@ -104,7 +106,6 @@ class RowDecoder {
     }
     const lock = (mask & rowBits.lock) === 0 ? null : toLockReading(this.#next(), this.#next());
     const children = (mask & rowBits.counts) === 0 ? noCounts : this.#counts();
-    const score = (bit: number) => ((mask & bit) === 0 ? null : this.#number());
     const job = decodeJobHash({
       ref,
       fields,
@@ -112,16 +113,20 @@ class RowDecoder {
       state,
       lock,
       children,
-      waitingChildrenSinceMs: score(rowBits.waitingChildren),
-      delayScore: score(rowBits.delayed),
+      waitingChildrenSinceMs: this.#scoreIf(mask & rowBits.waitingChildren),
+      delayScore: this.#scoreIf(mask & rowBits.delayed),
       damaged: (mask & rowBits.wrongType) === 0 ? [] : ["wrong-type"],
     });
-    return { at, job };
+    return { at, key, job };
   }
 
   #counts(): Counts {
     const [processed, unprocessed, ignored, failed] = [this.#number(), this.#number(), this.#number(), this.#number()];
     return { processed, unprocessed, ignored, failed };
+  }
+
+  #scoreIf(bit: number): number | null {
+    return bit === 0 ? null : this.#number();
   }
 
   #next(): unknown {
