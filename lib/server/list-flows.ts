@@ -8,6 +8,7 @@ import type { JobKey } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
 import { isFinished, queueStates } from "@/lib/core/job-state";
 import type { QueueState } from "@/lib/core/job-state";
+import { takeFirst } from "@/lib/core/take-first";
 
 import { readCacheMs } from "./connection";
 import type { Connection } from "./connection";
@@ -32,40 +33,34 @@ export async function listFlows(connection: Connection, { state, queue, q, curso
   const look = await lookForCulprits(connection);
   const { gathering, result } = look;
   const after = cursor === undefined ? null : parseCursor(cursor);
-  const wanted = (heads === null ? blockedRoots(look) : withSeen(heads.roots, gathering))
-    .filter(({ root }) => queue === undefined || root.ref.queue === queue)
-    .filter(({ root, place }) => hasListState(root, state, result.causes.has(place.key)) && matches(root, q))
-    .filter(({ place }) => after === null || compare(after, place) < 0);
-  const page = wanted.slice(0, limit);
+  const fits = matcherOf(q);
+  const wanted = (heads === null ? blockedRoots(look) : withSeen(heads.roots, gathering)).filter(
+    (root) =>
+      (queue === undefined || root.ref.queue === queue) &&
+      hasListState(root, state, result.causes.has(lastingJobKey(root.ref))) &&
+      fits(root) &&
+      (after === null || compare(after, placeOf(root)) < 0),
+  );
+  const page = takeFirst(wanted, limit, (one, other) => compare(placeOf(one), placeOf(other)));
   const last = page.at(-1);
   return {
     readAtMs: heads?.readAtMs ?? gathering.readAtMs,
     flows: (await readRows(connection, page, heads)).map((root) =>
       toListed(root, result.causes.get(jobKey(root.ref)) ?? null),
     ),
-    cursor: last === undefined || wanted.length <= limit ? null : toCursor(last.place),
+    cursor: last === undefined || wanted.length <= limit ? null : toCursor(placeOf(last)),
     truncated: heads?.truncated === true || gathering.truncated,
   };
 }
 
-type Row = { readonly root: JobReading; readonly place: Place };
-
-const sortedBlocked = new WeakMap<CulpritLook, readonly Row[]>();
-
-/** Sorted once for all pages of one look: there may be tens of thousands. */
-function blockedRoots(look: CulpritLook): readonly Row[] {
-  const known = sortedBlocked.get(look);
-  if (known !== undefined) return known;
-  const { gathering, result } = look;
-  const rows = toSortedRows(seenRoots(gathering).filter(({ ref }) => result.causes.has(lastingJobKey(ref))));
-  sortedBlocked.set(look, rows);
-  return rows;
+function blockedRoots({ gathering, result }: CulpritLook): readonly JobReading[] {
+  return seenRoots(gathering).filter(({ ref }) => result.causes.has(lastingJobKey(ref)));
 }
 
 /** The heads, and what triage saw besides. */
-function withSeen(heads: readonly JobReading[], gathering: TriageGathering): readonly Row[] {
+function withSeen(heads: readonly JobReading[], gathering: TriageGathering): readonly JobReading[] {
   const known = new Set(heads.map((root) => jobKey(root.ref)));
-  return toSortedRows([...heads, ...seenRoots(gathering).filter(({ ref }) => !known.has(jobKey(ref)))]);
+  return [...heads, ...seenRoots(gathering).filter(({ ref }) => !known.has(lastingJobKey(ref)))];
 }
 
 function seenRoots({ roots, forest }: TriageGathering): readonly JobReading[] {
@@ -73,19 +68,13 @@ function seenRoots({ roots, forest }: TriageGathering): readonly JobReading[] {
   return [...waiting, ...roots.flatMap((ref) => forest.jobs.get(lastingJobKey(ref)) ?? [])];
 }
 
-function toSortedRows(roots: readonly JobReading[]): readonly Row[] {
-  return roots
-    .map((root) => ({ root, place: { createdAtMs: root.createdAtMs ?? 0, key: lastingJobKey(root.ref) } }))
-    .toSorted((a, b) => compare(a.place, b.place));
-}
-
 /** Of roots that triage saw only what judging needs was read: those of a page are read whole. */
-async function readRows({ reader }: Connection, page: readonly Row[], heads: FlowHeads | null) {
+async function readRows({ reader }: Connection, page: readonly JobReading[], heads: FlowHeads | null) {
   const whole = new Set(heads?.roots);
-  const light = page.filter(({ root }) => !whole.has(root)).map(({ root }) => root.ref);
+  const light = page.filter((root) => !whole.has(root)).map(({ ref }) => ref);
   const read = new Map((await reader.readJobs(light)).map((job) => [jobKey(job.ref), job]));
-  return page.map(({ root, place }) => {
-    const job = read.get(place.key);
+  return page.map((root) => {
+    const job = read.get(lastingJobKey(root.ref));
     // One that has gone meanwhile stays as it was seen.
     return job === undefined || job.state === "missing" ? root : { ...root, children: job.children };
   });
@@ -114,13 +103,17 @@ function hasListState(root: JobReading, state: FlowListState, blocked: boolean):
   }
 }
 
-function matches({ ref, name }: JobReading, q: string | undefined): boolean {
+function matcherOf(q: string | undefined): (root: JobReading) => boolean {
   const words = (q ?? "")
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== "");
-  const text = `${name ?? ""} ${ref.id} ${ref.queue}`.toLowerCase();
-  return words.every((word) => text.includes(word.replace(/^#/, "")));
+    .filter((word) => word !== "")
+    .map((word) => word.replace(/^#/, ""));
+  if (words.length === 0) return () => true;
+  return ({ ref, name }) => {
+    const text = `${name ?? ""} ${ref.id} ${ref.queue}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
 }
 
 function toListed(root: JobReading, cause: CauseId | null) {
@@ -129,7 +122,10 @@ function toListed(root: JobReading, cause: CauseId | null) {
 }
 
 type SortKey = { readonly createdAtMs: number; readonly key: string };
-type Place = { readonly createdAtMs: number; readonly key: JobKey };
+
+function placeOf({ ref, createdAtMs }: JobReading): SortKey & { readonly key: JobKey } {
+  return { createdAtMs: createdAtMs ?? 0, key: lastingJobKey(ref) };
+}
 
 /** Newest first; jobs of the same instant by key, so that pages neither repeat nor skip one. */
 function compare(a: SortKey, b: SortKey): number {
