@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 
-import type { Browser } from "playwright";
+import type { Browser, Response } from "playwright";
 
 type Script = { readonly name: string; readonly startMs: number };
 type Seen = { readonly shownAtMs: number; readonly scripts: readonly Script[] };
@@ -30,12 +30,15 @@ export async function weighFirstLoad(
 ): Promise<{ readonly named: Weight; readonly untilShown: Weight }> {
   const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   const bodies = new Map<string, Promise<Buffer>>();
-  page.on("response", (response) => {
+  const note = (response: Response) => {
     if (new URL(response.url()).pathname.endsWith(".js")) bodies.set(response.url(), response.body());
-  });
+  };
+  page.on("response", note);
   await page.addInitScript(noteFirst(selector));
   await page.goto(url);
   await page.locator(selector).first().waitFor();
+  // What comes later is not counted, and its body may be gone with the page.
+  page.off("response", note);
   const { shownAtMs, scripts } = await page.evaluate<Seen>(readSeen);
   const sizes = new Map(
     await Promise.all(

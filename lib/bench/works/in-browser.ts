@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { Queue, Worker } from "bullmq";
 import { chromium } from "playwright";
 import type { Browser, Page } from "playwright";
 
 import { browserArguments, findBrowser } from "@/e2e/support/find-browser.mjs";
 import { flowHref } from "@/lib/client/links";
+import { splitQueue } from "@/lib/core/job-ref";
 import type { RawJob } from "@/lib/testing/seed-raw-job";
 
 import { count } from "../bench-context";
@@ -24,6 +27,8 @@ const contender = "Flowlock in Chromium";
 const none = { contender, figures: null, peer: null } as const;
 const pageTimeoutMs = 120_000;
 const settledAfterMs = 20_000;
+/** Fifty rows each. */
+const groupPagesOpened = 20;
 const viewport = { width: 1_440, height: 900 };
 
 /** What a page of a flow costs: its scripts, Redis while it is looked at, and frames. */
@@ -44,6 +49,7 @@ export const flowPage: Work = {
       ...(await idle(context, stack, browser, flow)),
       await panGraph(context, stack, browser, flow),
       await scrollOutline(context, stack, browser, wide),
+      await changeFlow(context, stack, browser, wide),
     ];
     await browser.close();
     await stack.close();
@@ -116,6 +122,7 @@ async function scrollOutline({ say, quick }: BenchContext, stack: Stack, browser
   const page = await openPage(browser, `${stack.origin}${flowHref(conn, wide, { scope: "all" })}&view=outline`);
   const grid = page.getByRole("treegrid");
   await grid.waitFor();
+  await openGroup(page, quick ? 3 : groupPagesOpened);
   const heightPx = await grid.evaluate((element) => element.scrollHeight);
   const rowHeightPx = await grid
     .getByRole("row")
@@ -127,6 +134,52 @@ async function scrollOutline({ say, quick }: BenchContext, stack: Stack, browser
   );
   await page.close();
   return toRow(`outline of ${count(Math.round(heightPx / rowHeightPx))} rows, scrolled`, frames);
+}
+
+const openMore = `(() => {
+  const grid = document.querySelector("[role=treegrid]");
+  grid.scrollTop = grid.scrollHeight;
+  const more = grid.querySelector("[role=row][aria-label^='Show ']");
+  more?.click();
+  return more !== null;
+})()`;
+
+/** Opens a group of the outline, fifty rows at a time, as an operator who looks for something does. */
+async function openGroup(page: Page, pages: number): Promise<void> {
+  const grid = page.getByRole("treegrid");
+  await grid.getByRole("row", { expanded: false }).first().click();
+  await page.keyboard.press("ArrowRight");
+  for (let turn = 0; turn < pages; turn += 1) {
+    const before = await grid.evaluate((element) => element.scrollHeight);
+    // The page's policy forbids what would wait inside it.
+    while (!(await page.evaluate<boolean>(openMore))) await delay(20);
+    while ((await grid.evaluate((element) => element.scrollHeight)) === before) await delay(20);
+  }
+}
+
+/** A worker of BullMQ works off the flow's waiting jobs while its page is open. */
+async function changeFlow({ say, quick }: BenchContext, stack: Stack, browser: Browser, wide: RawJob): Promise<Row> {
+  say("frames while the flow changes");
+  const page = await openPage(browser, `${stack.origin}${flowHref(conn, wide, { scope: "all" })}`);
+  const waiting = wide.children.find(({ state }) => state.kind === "waiting");
+  const { prefix, name } = splitQueue(waiting?.queue ?? wide.queue);
+  const counted = new Queue(name, { connection: { host: "127.0.0.1", port: stack.port }, prefix });
+  const before = await counted.getCompletedCount();
+  const worker = new Worker(name, () => Promise.resolve("done"), {
+    ...{ connection: { host: "127.0.0.1", port: stack.port }, prefix },
+    limiter: { max: 20, duration: 100 },
+  });
+  await once(worker, "completed");
+  const frames = await framesWhile(page, quick ? 2_000 : 10_000, () => delay(50));
+  const ended = (await counted.getCompletedCount()) - before;
+  await worker.close();
+  await counted.close();
+  await page.close();
+  return toRow(`page of a flow of ${count(countJobs(wide))} jobs while ${count(ended)} of them end`, frames);
+}
+
+function countJobs(job: RawJob): number {
+  return job.children.reduce((sum, child) => sum + countJobs(child), 1);
 }
 
 function toRow(work: string, { fps, slowShare }: Awaited<ReturnType<typeof framesWhile>>): Row {
