@@ -1,5 +1,6 @@
 import type { ActionResult, RefusalCode } from "@/lib/core/action";
 import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
+import { replyCode } from "@/lib/redis/redis-failures";
 
 export type Ending = Pick<ActionResult, "result" | "code" | "denied">;
 
@@ -40,14 +41,13 @@ const codeByReply = new Map<string, RefusalCode>([
 /** What a failed script means. A timeout or a lost connection in the middle means that nobody knows. */
 export function toActionFailure(error: unknown): Ending {
   if (!(error instanceof Error)) return toEnding("unknown-outcome");
-  const [reply = ""] = error.message.split(" ", 1);
-  const code = ("code" in error ? codeByScriptAnswer.get(error.code) : undefined) ?? codeByReply.get(reply);
+  const code = ("code" in error ? codeByScriptAnswer.get(error.code) : undefined) ?? codeByReply.get(replyCode(error));
   return toEnding(code ?? "unknown-outcome");
 }
 
 /** What a failure of the reads that come before an action means: nothing was sent yet. */
 export function toReadFailure(error: unknown): Ending {
   if (isRedisUnavailable(error)) return toEnding("redis-unavailable");
-  if (isRedisDenied(error)) return toEnding("redis-denied");
+  if (isRedisDenied(error)) return { ...toEnding("redis-denied"), denied: error.command };
   throw error;
 }

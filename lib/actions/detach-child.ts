@@ -4,6 +4,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 import { jobHashKey } from "@/lib/redis/keys";
 
 import type { BullmqJobs } from "./bullmq-jobs";
+import { addBullmqScript } from "./bullmq-script";
 
 type Tools = { readonly redis: Redis; readonly jobs: BullmqJobs };
 
@@ -40,14 +41,14 @@ return 1
 `;
 
 /** Takes a pending child off a parent, as one transaction. Answers whether that parent had it. */
-export async function detachChild({ jobs }: Tools, child: JobRef, parent: JobRef): Promise<boolean> {
+export async function detachChild({ redis, jobs }: Tools, child: JobRef, parent: JobRef): Promise<boolean> {
   const [childKey, parentKey] = [jobHashKey(child), jobHashKey(parent)];
-  const backend = jobs.queueOf(child.queue).getBackend();
-  const multi = (await backend.client).multi();
-  multi.runCommand("eval", [before, 1, childKey, mark, parentKey]);
+  // BullMQ defines its scripts on the client once a queue is opened.
+  await jobs.queueOf(child.queue).getBackend().client;
+  const multi = redis.multi().eval(before, 1, childKey, mark, parentKey);
   // BullMQ looks for its own keys by what it is given, so the child's queue is the right one here.
-  backend.execCommand(multi, "removeChildDependency", [`${child.queue}:`, childKey, parentKey]);
-  multi.runCommand("eval", [after, 1, childKey, mark]);
+  addBullmqScript(multi, redis, { name: "removeChildDependency", args: [`${child.queue}:`, childKey, parentKey] });
+  multi.eval(after, 1, childKey, mark);
   const replies = (await multi.exec()) ?? [];
   for (const [error] of replies) if (error !== null) throw error;
   return replies[1]?.[1] === 0;

@@ -4,9 +4,11 @@ import type { Redis } from "ioredis";
 
 import type { JobRef } from "@/lib/core/job-ref";
 import { jobHashKey, jobPartKey, queueKey } from "@/lib/redis/keys";
-import { runCommand } from "@/lib/redis/run-pipeline";
 
-/** What BullMQ has no method for. Each script looks and acts as one, and changes nothing where it finds something else. */
+/**
+ * What BullMQ has no method for. Each script looks and acts as one, and changes nothing where it finds something else.
+ * They throw what Redis answers as it is: its code tells whether nothing was done or nobody knows.
+ */
 
 /** Long enough for the one script that follows; when that never comes, the stalled check finds the job as before. */
 const claimMs = 5_000;
@@ -26,7 +28,7 @@ return 1
 export async function claimLock(redis: Redis, job: JobRef): Promise<string | null> {
   const token = `flowlock-${randomUUID()}:0`;
   const keys = [jobPartKey(job, "lock"), queueKey(job.queue, "active")] as const;
-  const claimed = await runCommand(redis.eval(claimScript, keys.length, ...keys, token, claimMs, job.id));
+  const claimed = await redis.eval(claimScript, keys.length, ...keys, token, claimMs, job.id);
   return claimed === 1 ? token : null;
 }
 
@@ -45,7 +47,7 @@ export async function dropLock(
 ): Promise<boolean> {
   const keys = [jobPartKey(job, "lock"), queueKey(job.queue, "active")] as const;
   const args = [token, job.id, active ? "1" : "0"] as const;
-  return (await runCommand(redis.eval(dropLockScript, keys.length, ...keys, ...args))) === 1;
+  return (await redis.eval(dropLockScript, keys.length, ...keys, ...args)) === 1;
 }
 
 const listFailedScript = `
@@ -68,5 +70,5 @@ export async function listAsFailed(redis: Redis, job: JobRef, nowMs: number): Pr
   );
   const keys = [jobHashKey(job), ...lists, ...sets];
   const reason = "It was in no list; an operator put it back in line by Flowlock.";
-  return (await runCommand(redis.eval(listFailedScript, keys.length, ...keys, job.id, nowMs, reason))) === 1;
+  return (await redis.eval(listFailedScript, keys.length, ...keys, job.id, nowMs, reason)) === 1;
 }

@@ -8,7 +8,10 @@ import type { BullmqJobs } from "./bullmq-jobs";
 import { detachChild } from "./detach-child";
 import { operatorFailure } from "./operator-failure";
 import { claimLock, dropLock, listAsFailed } from "./own-scripts";
+import { promotePastMarkers } from "./promote-job";
 import type { Guard } from "./read-guard";
+import { resumeQueue } from "./resume-queue";
+import { needsRename } from "./script-commands";
 
 type Tools = { readonly redis: Redis; readonly jobs: BullmqJobs };
 
@@ -41,8 +44,7 @@ export async function runAction(tools: Tools, request: Request, guard: Guard): P
     case "clear-ghost-lock":
       return dropSeenLock(tools, request, guard);
     case "promote":
-      await job.promote();
-      return null;
+      return promote(tools, request.job, guard);
     case "run-again":
       await job.retry("completed");
       return null;
@@ -58,9 +60,21 @@ export async function runAction(tools: Tools, request: Request, guard: Guard): P
     case "release-parent":
       return releaseParent(tools, request.job);
     case "resume-queue":
-      await jobs.queueOf(request.job.queue).resume();
-      return null;
+      return (await resumeQueue(redis, request.job.queue, needsRename(guard) ? "rename" : "move"))
+        ? null
+        : "queue-not-paused";
   }
+}
+
+async function promote({ redis, jobs }: Tools, ref: JobRef, guard: Guard): Promise<RefusalCode | null> {
+  const job = jobs.toJob(ref, guard);
+  if (guard.hasOldMarker) {
+    // BullMQ defines its scripts on the client once a queue is opened.
+    await jobs.queueOf(ref.queue).getBackend().client;
+    return (await promotePastMarkers(redis, ref)) ? null : "conflict";
+  }
+  await job.promote();
+  return null;
 }
 
 async function backInLine({ jobs }: Tools, ref: JobRef, guard: Guard): Promise<RefusalCode | null> {

@@ -1,5 +1,7 @@
 import type { ActionId } from "@/lib/core/action";
 
+import { movedAtOnceMax } from "./resume-queue";
+
 /**
  * What BullMQ's scripts run on a queue's keys, with arguments that satisfy each command's arity. Some names are built by
  * the scripts at run time (`RPUSH`), so this list comes from watching them, not from reading them.
@@ -10,7 +12,6 @@ export function commandsOn(
 ): readonly (readonly [name: string, ...args: string[]])[] {
   return [
     ...(extra.includes("rename") ? ([["rename", key, key]] as const) : []),
-    ...(extra.includes("lpop") ? ([["lpop", key]] as const) : []),
     ["del", key],
     ["exists", key],
     ["get", key],
@@ -23,9 +24,11 @@ export function commandsOn(
     ["hmset", key, "f", "v"],
     ["hset", key, "f", "v"],
     ["incr", key],
+    ["lindex", key, "0"],
     ["llen", key],
     ["lpos", key, "v"],
     ["lpush", key, "v"],
+    ["lrange", key, "0", "1"],
     ["lrem", key, "0", "v"],
     ["ltrim", key, "0", "1"],
     ["pexpire", key, "1"],
@@ -35,6 +38,7 @@ export function commandsOn(
     ["sadd", key, "v"],
     ["scard", key],
     ["set", key, "v"],
+    ["smembers", key],
     ["srem", key, "v"],
     ["xadd", key, "*", "f", "v"],
     ["xtrim", key, "MAXLEN", "1"],
@@ -54,13 +58,14 @@ export function commandsOn(
   ];
 }
 
-export type ExtraCommand = "rename" | "lpop";
+export type ExtraCommand = "rename";
 
-/** What a script runs only where an older BullMQ left something: a paused list (`pause-7.lua`), a marker (`promote-9.lua`). */
-export function extraCommands(
-  action: ActionId,
-  guard: { readonly pausedListLength: number; readonly hasOldMarker: boolean },
-): readonly ExtraCommand[] {
-  if (action === "resume-queue" && guard.pausedListLength > 0) return ["rename"];
-  return action === "promote" && guard.hasOldMarker ? ["lpop"] : [];
+/** What only a very long list that BullMQ 5 put aside makes necessary. */
+export function extraCommands(action: ActionId, guard: { readonly pausedListLength: number }): readonly ExtraCommand[] {
+  return action === "resume-queue" && needsRename(guard) ? ["rename"] : [];
+}
+
+/** Whether more was put aside than is moved id by id. */
+export function needsRename({ pausedListLength }: { readonly pausedListLength: number }): boolean {
+  return pausedListLength > movedAtOnceMax;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { toRedisFailure } from "./redis-failures";
+import { replyCode, toRedisFailure } from "./redis-failures";
 
 function reply(message: string, command = "hmget"): Error {
   return Object.assign(new Error(message), { name: "ReplyError", command: { name: command, args: ["canary"] } });
@@ -44,6 +44,20 @@ test("finds why a MULTI was refused beside its EXECABORT", () => {
     previousErrors: [reply("NOPERM User ro has no permissions to run the 'time' command", "time")],
   });
   expect(toRedisFailure(error)).toMatchObject({ name: "RedisDeniedError", command: "time" });
+});
+
+test("finds why an EXEC was refused within its EXECABORT", () => {
+  const denied =
+    "EXECABORT Transaction discarded because of: NOPERM this user has no permissions to run the 'exec' command";
+  const busy = "EXECABORT Transaction discarded because of: BUSY Redis is busy running a script.";
+
+  expect(toRedisFailure(reply(denied, "exec"))).toMatchObject({ name: "RedisDeniedError", command: "exec" });
+  expect(toRedisFailure(reply(busy, "exec"))).toMatchObject({ name: "RedisUnavailableError", reason: "busy" });
+  expect([denied, busy, "OOM command not allowed"].map((text) => replyCode(reply(text)))).toEqual([
+    "NOPERM",
+    "BUSY",
+    "OOM",
+  ]);
 });
 
 test("ends where an error names itself as the one before it, as when all commands of a MULTI fail at once", () => {

@@ -22,12 +22,11 @@ type RedisLikeError = Error & {
 export function toRedisFailure(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("Redis' client failed in an unknown way.");
   if (error instanceof RedisUnavailableError || error instanceof RedisDeniedError) return error;
-  // A MULTI that was refused at queueing says only EXECABORT; the refusals themselves are beside it, but so is the
-  // error itself where all its commands failed at once.
-  const queued = (error as RedisLikeError).previousErrors?.find((one) => one !== error && !("previousErrors" in one));
+  const queued = refusalBefore(error);
   if (queued !== undefined) return toRedisFailure(queued);
-  const command = (error as RedisLikeError).command?.name ?? commandInText(error.message) ?? "a command";
-  switch (firstWord(error.message)) {
+  const message = withoutAbort(error.message);
+  const command = (error as RedisLikeError).command?.name ?? commandInText(message) ?? "a command";
+  switch (firstWord(message)) {
     case "NOPERM":
       return new RedisDeniedError(command, "no-permission");
     case "NOAUTH":
@@ -46,8 +45,26 @@ export function toRedisFailure(error: unknown): Error {
         ? new RedisUnavailableError("timeout")
         : isConnection(error)
           ? new RedisUnavailableError("connection")
-          : new Error(`Redis answered ${command} with ${firstWord(error.message)}.`);
+          : new Error(`Redis answered ${command} with ${firstWord(message)}.`);
   }
+}
+
+/** The code of a reply that is an error, such as `OOM`: of a MULTI that was refused, the code of why. */
+export function replyCode(error: Error): string {
+  return firstWord(withoutAbort((refusalBefore(error) ?? error).message));
+}
+
+/**
+ * A MULTI that was refused at queueing says only EXECABORT; the refusals themselves are beside it, but so is the error
+ * itself where all its commands failed at once.
+ */
+function refusalBefore(error: RedisLikeError): Error | undefined {
+  return error.previousErrors?.find((one) => one !== error && !("previousErrors" in one));
+}
+
+/** What refuses EXEC itself is told within the EXECABORT (Redis `src/multi.c`, `execCommandAbort`). */
+function withoutAbort(message: string): string {
+  return message.replace(/^EXECABORT Transaction discarded because of: -?/, "");
 }
 
 export function isWrongType(error: Error): boolean {
