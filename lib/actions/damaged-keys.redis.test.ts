@@ -53,6 +53,16 @@ const damages = [
     (redis: Redis, p: string) => redis.hset(`${p}:cards:meta`, "opts.maxLenEvents", "many"),
   ],
   [
+    "a count of attempts that is no number",
+    "wrong-type",
+    (redis: Redis, p: string) => redis.hset(`${p}:cards:card-1`, "atm", "many"),
+  ],
+  [
+    "a counter of priorities that is no number",
+    "wrong-type",
+    (redis: Redis, p: string) => redis.set(`${p}:payments:pc`, "many"),
+  ],
+  [
     "a concurrency of the parent's queue that is no number",
     "wrong-type",
     (redis: Redis, p: string) => redis.hset(`${p}:payments:meta`, "concurrency", "many"),

@@ -10,6 +10,8 @@ export function guardRefusal(
   guard: Guard,
 ): RefusalCode | null {
   const { action, seen, options } = request;
+  // What is of the wrong type reads as if it were not there.
+  if (guard.damage === "wrong-type") return guard.damage;
   if (!guard.exists && seen.state !== "missing") return "job-not-found";
   if (!isAsSeen(guard, seen)) return "conflict";
   if (guard.damage !== null) return guard.damage;

@@ -142,8 +142,8 @@ async function prepare(tools: Tools, request: ActRequest): Promise<Prepared> {
   return { guard: null, before, ending: { ...toEnding("redis-denied"), denied: answer.command } };
 }
 
-async function removalOf({ reader }: Tools, { action, job, options }: GuardRequest): Promise<RemovalReading | null> {
-  return action === "remove" && options.children === true ? readRemoval(reader, job) : null;
+async function removalOf(tools: Tools, { action, job, options }: GuardRequest): Promise<RemovalReading | null> {
+  return action === "remove" && options.children === true ? readRemoval(tools, job) : null;
 }
 
 type Looked = { readonly guard: Guard; readonly removal: RemovalReading | null };

@@ -11,10 +11,7 @@ export type TypedKey = { readonly key: string; readonly type: "hash" | "list" | 
 export function typedKeysOf(job: JobRef, parent: JobRef | null, deduplicationId: string | null): readonly TypedKey[] {
   return [
     ...queueKeysOf(job.queue),
-    { key: jobHashKey(job), type: "hash" },
-    { key: jobPartKey(job, "lock"), type: "string" },
-    { key: jobPartKey(job, "logs"), type: "list" },
-    ...childrenKeysOf(job),
+    ...jobKeysOf(job),
     { key: `${job.queue}:stalled`, type: "set" },
     { key: `${job.queue}:repeat`, type: "zset" },
     ...(deduplicationId === null ? [] : deduplicationKeysOf(job.queue, deduplicationId)),
@@ -22,7 +19,18 @@ export function typedKeysOf(job: JobRef, parent: JobRef | null, deduplicationId:
   ];
 }
 
-function queueKeysOf(queue: string): readonly TypedKey[] {
+/** A job's own keys. */
+export function jobKeysOf(job: JobRef): readonly TypedKey[] {
+  return [
+    { key: jobHashKey(job), type: "hash" },
+    { key: jobPartKey(job, "lock"), type: "string" },
+    { key: jobPartKey(job, "logs"), type: "list" },
+    ...childrenKeysOf(job),
+  ];
+}
+
+/** The keys of a queue that an action on one of its jobs touches. */
+export function queueKeysOf(queue: string): readonly TypedKey[] {
   return [
     { key: queueKey(queue, "wait"), type: "list" },
     { key: queueKey(queue, "active"), type: "list" },

@@ -13,6 +13,7 @@ import { runTogether } from "@/lib/redis/run-together";
 import { addPlaces, placeCommands, toPlace } from "./guard-place";
 import type { GuardPlace } from "./guard-place";
 import { typedKeysOf } from "./key-types";
+import { hasOddNumbers, isOddNumber, metaNumbers } from "./odd-numbers";
 import { readParentPointer } from "./parent-pointer";
 import type { ParentPointer } from "./parent-pointer";
 
@@ -40,8 +41,6 @@ export type GuardRequest = { readonly action: ActionId; readonly job: JobRef; re
 
 /** Fields that tell which other keys an action touches. */
 const pointerFields = ["parentKey", "parent", "deid"] as const;
-/** What is no number here stops BullMQ's scripts half-way (`isQueuePausedOrMaxed.lua`, `trimEvents.lua`). */
-const metaNumbers = ["concurrency", "opts.maxLenEvents"] as const;
 
 type Pointers = { readonly texts: readonly (string | undefined)[]; readonly parent: ParentPointer };
 
@@ -57,7 +56,20 @@ export async function readGuard(redis: Redis, request: GuardRequest): Promise<Gu
     addPlaces(multi, ref);
     for (const { key } of typed) multi.type(key);
   });
-  const [hash, extra, token, ttlMs, ownMeta, parentMeta, pending, pendingChildren, ...rest] = replies;
+  const [
+    hash,
+    extra,
+    token,
+    ttlMs,
+    ownMeta,
+    parentMeta,
+    attempts,
+    counter,
+    parentCounter,
+    pending,
+    pendingChildren,
+    ...rest
+  ] = replies;
   const types = rest.slice(placeCommands);
   const fields = Array.isArray(hash) ? hash : [];
   const exists = fields.some((value) => value !== null);
@@ -66,7 +78,8 @@ export async function readGuard(redis: Redis, request: GuardRequest): Promise<Gu
   const opts = textAt(hash, jobHashFields.indexOf("opts"));
   const damaged =
     typed.some(({ type }, index) => types[index] !== "none" && types[index] !== type) ||
-    hasOddNumbers([ownMeta, parentMeta]);
+    hasOddNumbers([ownMeta, parentMeta]) ||
+    [...(Array.isArray(attempts) ? attempts : []), counter, parentCounter].some(isOddNumber);
   return {
     ...place,
     exists,
@@ -93,6 +106,9 @@ function addFacts(multi: ChainableCommander, ref: JobRef, parent: JobRef | null)
     .pttl(jobPartKey(ref, "lock"))
     .hmget(queueKey(ref.queue, "meta"), ...metaNumbers, "paused")
     .hmget(queueKey((parent ?? ref).queue, "meta"), ...metaNumbers)
+    .hmget(jobHashKey(ref), "atm", "stc")
+    .get(`${ref.queue}:pc`)
+    .get(`${(parent ?? ref).queue}:pc`)
     .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref))
     .scard(jobPartKey(ref, "dependencies"));
 }
@@ -141,14 +157,6 @@ function readOptions(text: string | undefined): Guard["options"] | null {
     return null;
   }
   return Object.fromEntries(Object.entries(parsed.value));
-}
-
-function hasOddNumbers(metas: readonly unknown[]): boolean {
-  return metas.some(
-    (meta) =>
-      Array.isArray(meta) &&
-      meta.slice(0, metaNumbers.length).some((value) => typeof value === "string" && !/^\d+$/.test(value)),
-  );
 }
 
 function textAt(reply: unknown, index: number): string | undefined {

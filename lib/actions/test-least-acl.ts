@@ -83,7 +83,7 @@ async function commandsOf(place: Place, scene: Scene): Promise<readonly string[]
   const operator = openOperator(createJobActor, { redis: place.redis });
   const { job, options } = await scene.stage(own);
   const announced = await operator.preview(scene.action, job, options);
-  const { commands } = await watchCommands(place.redis, () => operator.perform(scene.action, announced, options));
+  const { commands } = await watchCommands(place, () => operator.perform(scene.action, announced, options));
   const scripted = commands.filter((one) => one.scripted && one.args.some((arg) => arg.startsWith(own.prefix)));
   return [...new Set([...alwaysNeeded, ...scripted.map(({ name }) => name)])];
 }
