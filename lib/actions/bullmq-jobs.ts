@@ -60,6 +60,11 @@ export class BullmqJobs {
     return queue;
   }
 
+  /** Resolves once BullMQ has defined its scripts on the connection, as it does when a queue is opened. */
+  async defineScripts(qualified: string): Promise<void> {
+    await this.queueOf(qualified).getBackend().client;
+  }
+
   #forgetOldest(): void {
     if (this.#queues.size <= queuesMax) return;
     const [oldest] = this.#queues;

@@ -43,8 +43,7 @@ return 1
 /** Takes a pending child off a parent, as one transaction. Answers whether that parent had it. */
 export async function detachChild({ redis, jobs }: Tools, child: JobRef, parent: JobRef): Promise<boolean> {
   const [childKey, parentKey] = [jobHashKey(child), jobHashKey(parent)];
-  // BullMQ defines its scripts on the client once a queue is opened.
-  await jobs.queueOf(child.queue).getBackend().client;
+  await jobs.defineScripts(child.queue);
   const multi = redis.multi().eval(before, 1, childKey, mark, parentKey);
   // BullMQ looks for its own keys by what it is given, so the child's queue is the right one here.
   addBullmqScript(multi, redis, { name: "removeChildDependency", args: [`${child.queue}:`, childKey, parentKey] });

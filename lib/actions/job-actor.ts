@@ -104,11 +104,7 @@ async function check(tools: Tools, request: CheckRequest): Promise<CheckAnswer> 
 }
 
 async function act(tools: Tools, request: ActRequest): Promise<ActionResult> {
-  const { guard, before, ending } = await prepare(tools, request).catch((error: unknown) => ({
-    guard: null,
-    before: fateSeen(request.seen),
-    ending: toReadFailure(error),
-  }));
+  const { guard, before, ending } = await prepare(tools, request);
   const end = (how: Ending, after: JobFate): ActionResult => {
     return { job: { queue: request.job.queue, id: request.job.id }, ...how, before, after };
   };
@@ -123,32 +119,40 @@ async function act(tools: Tools, request: ActRequest): Promise<ActionResult> {
   return tellTruth(tools, request, { failure, before, end });
 }
 
-type Prepared = { readonly before: JobFate } & (
-  | { readonly guard: Guard; readonly ending: null }
-  | { readonly guard: null; readonly ending: Ending }
-);
+type Looked = { readonly guard: Guard; readonly ending: null } | { readonly guard: null; readonly ending: Ending };
+
+type Prepared = { readonly before: JobFate } & Looked;
 
 /** Everything that may speak against the action, before anything is changed. */
 async function prepare(tools: Tools, request: ActRequest): Promise<Prepared> {
-  const before = toFate(await readOne(tools, request.job));
-  const refuse = (code: RefusalCode) => ({ guard: null, before, ending: toEnding(code) });
+  let before = fateSeen(request.seen);
+  try {
+    before = toFate(await readOne(tools, request.job));
+    return { before, ...(await lookFor(tools, request)) };
+  } catch (error) {
+    return { before, guard: null, ending: toReadFailure(error) };
+  }
+}
+
+async function lookFor(tools: Tools, request: ActRequest): Promise<Looked> {
+  const refuse = (code: RefusalCode) => ({ guard: null, ending: toEnding(code) });
   if (!tools.writable) return refuse("read-only");
   const removal = await removalOf(tools, request);
   const guard = await readGuard(tools.redis, request);
   const refusal = guardRefusal(request, guard) ?? removal?.refusal ?? null;
   if (refusal !== null) return refuse(refusal);
   const answer = await checkRights(tools, request, { guard, removal });
-  if (answer.kind !== "denied") return { guard, before, ending: null };
-  return { guard: null, before, ending: { ...toEnding("redis-denied"), denied: answer.command } };
+  if (answer.kind !== "denied") return { guard, ending: null };
+  return { guard: null, ending: { ...toEnding("redis-denied"), denied: answer.command } };
 }
 
 async function removalOf(tools: Tools, { action, job, options }: GuardRequest): Promise<RemovalReading | null> {
   return action === "remove" && options.children === true ? readRemoval(tools, job) : null;
 }
 
-type Looked = { readonly guard: Guard; readonly removal: RemovalReading | null };
+type Below = { readonly guard: Guard; readonly removal: RemovalReading | null };
 
-function checkRights({ acl }: Tools, { action, job }: GuardRequest, { guard, removal }: Looked) {
+function checkRights({ acl }: Tools, { action, job }: GuardRequest, { guard, removal }: Below) {
   const queues = [job.queue, ...(guard.parent === null ? [] : [guard.parent.queue]), ...(removal?.queues ?? [])];
   return acl.check(queues, extraCommands(action, guard));
 }

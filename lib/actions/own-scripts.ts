@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 
 import type { JobRef } from "@/lib/core/job-ref";
-import { jobHashKey, jobPartKey, queueKey } from "@/lib/redis/keys";
+import { jobPartKey, queueKey } from "@/lib/redis/keys";
 
 /**
  * What BullMQ has no method for. Each script looks and acts as one, and changes nothing where it finds something else.
@@ -48,27 +48,4 @@ export async function dropLock(
   const keys = [jobPartKey(job, "lock"), queueKey(job.queue, "active")] as const;
   const args = [token, job.id, active ? "1" : "0"] as const;
   return (await redis.eval(dropLockScript, keys.length, ...keys, ...args)) === 1;
-}
-
-const listFailedScript = `
-if redis.call("EXISTS", KEYS[1]) == 0 then return 0 end
-for i = 2, 4 do if redis.call("LPOS", KEYS[i], ARGV[1]) then return 0 end end
-for i = 5, 9 do if redis.call("ZSCORE", KEYS[i], ARGV[1]) then return 0 end end
-redis.call("HSET", KEYS[1], "finishedOn", ARGV[2], "failedReason", ARGV[3])
-redis.call("ZADD", KEYS[9], ARGV[2], ARGV[1])
-return 1
-`;
-
-/**
- * Lists a job as failed that is in none of its queue's collections, so that BullMQ's own retry can put it in line. Only
- * here whole lists are searched: a second entry in one would run the job twice.
- */
-export async function listAsFailed(redis: Redis, job: JobRef, nowMs: number): Promise<boolean> {
-  const lists = (["wait", "paused", "active"] as const).map((part) => queueKey(job.queue, part));
-  const sets = (["completed", "delayed", "prioritized", "waiting-children", "failed"] as const).map((part) =>
-    queueKey(job.queue, part),
-  );
-  const keys = [jobHashKey(job), ...lists, ...sets];
-  const reason = "It was in no list; an operator put it back in line by Flowlock.";
-  return (await redis.eval(listFailedScript, keys.length, ...keys, job.id, nowMs, reason)) === 1;
 }

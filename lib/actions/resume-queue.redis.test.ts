@@ -33,6 +33,11 @@ async function seedPaused({ redis, prefix }: Shop, count: number, since: readonl
   await put.exec();
 }
 
+function connectionOf(redisUrl: string) {
+  const { hostname, port } = new URL(redisUrl);
+  return { host: hostname, port: Number(port) };
+}
+
 const nextFirst = (count: number) => Array.from({ length: count }, (_, at) => `aside-${at + 1}`);
 
 redisTest("what BullMQ 5 put aside runs first and in its order", async ({ redis, redisUrl, prefix }) => {
@@ -65,7 +70,7 @@ redisTest.for([
         writeJob(put, { queue: `${own}:mail`, id: "later" });
         await put.exec();
       }
-      const queue = new Queue("mail", { connection: redis.duplicate(), prefix: own, skipMetasUpdate: true });
+      const queue = new Queue("mail", { connection: connectionOf(redisUrl), prefix: own, skipMetasUpdate: true });
       onTestFinished(() => queue.close());
       if (own === `${prefix}a`) await queue.resume();
       else expect(await resumeAsLeast(shop, delayed === 1 ? "later" : "aside-1")).toMatchObject({ result: "done" });
@@ -105,7 +110,7 @@ redisTest(
   "a BullMQ 5 that pauses and resumes before and after finds every job",
   async ({ redis, redisUrl, prefix }) => {
     const shop = { redis, redisUrl, prefix };
-    const queue = new latestFive.Queue("mail", { connection: redis.duplicate(), prefix });
+    const queue = new latestFive.Queue("mail", { connection: connectionOf(redisUrl), prefix });
     onTestFinished(() => queue.close());
     const ids = ["1a", "2a", "3a"];
     await queue.addBulk(ids.map((jobId) => ({ name: "send", data: {}, opts: { jobId } })));

@@ -7,8 +7,9 @@ import { jobHashKey, jobPartKey } from "@/lib/redis/keys";
 import type { BullmqJobs } from "./bullmq-jobs";
 import { detachChild } from "./detach-child";
 import { operatorFailure } from "./operator-failure";
-import { claimLock, dropLock, listAsFailed } from "./own-scripts";
+import { claimLock, dropLock } from "./own-scripts";
 import { promotePastMarkers } from "./promote-job";
+import { putBackLost } from "./put-back-lost";
 import type { Guard } from "./read-guard";
 import { resumeQueue } from "./resume-queue";
 import { needsRename } from "./script-commands";
@@ -67,13 +68,11 @@ export async function runAction(tools: Tools, request: Request, guard: Guard): P
 }
 
 async function promote({ redis, jobs }: Tools, ref: JobRef, guard: Guard): Promise<RefusalCode | null> {
-  const job = jobs.toJob(ref, guard);
   if (guard.hasOldMarker) {
-    // BullMQ defines its scripts on the client once a queue is opened.
-    await jobs.queueOf(ref.queue).getBackend().client;
+    await jobs.defineScripts(ref.queue);
     return (await promotePastMarkers(redis, ref)) ? null : "conflict";
   }
-  await job.promote();
+  await jobs.toJob(ref, guard).promote();
   return null;
 }
 
@@ -84,16 +83,14 @@ async function backInLine({ jobs }: Tools, ref: JobRef, guard: Guard): Promise<R
 }
 
 async function putBack({ redis, jobs }: Tools, { job: ref }: Request, guard: Guard): Promise<RefusalCode | null> {
-  const job = jobs.toJob(ref, guard);
   if (guard.state === "active") {
     const token = await claimLock(redis, ref);
     if (token === null) return "conflict";
-    await job.moveToWait(token);
+    await jobs.toJob(ref, guard).moveToWait(token);
     return null;
   }
-  if (!(await listAsFailed(redis, ref, Date.now()))) return "conflict";
-  await job.retry("failed");
-  return null;
+  await jobs.defineScripts(ref.queue);
+  return (await putBackLost(redis, ref, { lifo: guard.options.lifo === true })) ? null : "conflict";
 }
 
 async function dropSeenLock({ redis }: Tools, { action, job }: Request, guard: Guard): Promise<RefusalCode | null> {

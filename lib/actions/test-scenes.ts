@@ -149,9 +149,10 @@ const token = "worker-1:0";
 /** Takes the child as a worker does, with a lock that nobody renews and that outlives the test. */
 async function run(place: Place, end: (job: Job, token: string) => unknown, flow: Flow): Promise<void> {
   await add(place, flow);
-  const { redis: connection, prefix, generation } = place;
+  const { redisUrl, prefix, generation } = place;
+  const { hostname, port } = new URL(redisUrl);
   const worker = new generation.Worker("cards", null, {
-    connection: connection.duplicate({ maxRetriesPerRequest: null }),
+    connection: { host: hostname, port: Number(port) },
     prefix,
     autorun: false,
     lockDuration: 600_000,
