@@ -5,6 +5,7 @@ import { jobHashKey } from "@/lib/redis/keys";
 
 import type { BullmqJobs } from "./bullmq-jobs";
 import { addBullmqScript } from "./bullmq-script";
+import { runTransaction } from "./run-transaction";
 
 type Tools = { readonly redis: Redis; readonly jobs: BullmqJobs };
 
@@ -44,11 +45,11 @@ return 1
 export async function detachChild({ redis, jobs }: Tools, child: JobRef, parent: JobRef): Promise<boolean> {
   const [childKey, parentKey] = [jobHashKey(child), jobHashKey(parent)];
   await jobs.defineScripts(child.queue);
-  const multi = redis.multi().eval(before, 1, childKey, mark, parentKey);
-  // BullMQ looks for its own keys by what it is given, so the child's queue is the right one here.
-  addBullmqScript(multi, redis, { name: "removeChildDependency", args: [`${child.queue}:`, childKey, parentKey] });
-  multi.eval(after, 1, childKey, mark);
-  const replies = (await multi.exec()) ?? [];
-  for (const [error] of replies) if (error !== null) throw error;
-  return replies[1]?.[1] === 0;
+  const [, answer] = await runTransaction(redis, (multi) => {
+    multi.eval(before, 1, childKey, mark, parentKey);
+    // BullMQ looks for its own keys by what it is given, so the child's queue is the right one here.
+    addBullmqScript(multi, redis, { name: "removeChildDependency", args: [`${child.queue}:`, childKey, parentKey] });
+    multi.eval(after, 1, childKey, mark);
+  });
+  return answer === 0;
 }

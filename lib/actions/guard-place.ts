@@ -65,6 +65,7 @@ function stateOf({ exists, active, sorted, inLine, tooLong }: Facts): State | nu
   return tooLong ? null : "none";
 }
 
-function isScore(reply: unknown): boolean {
+/** Whether ZSCORE found the member. */
+export function isScore(reply: unknown): boolean {
   return typeof reply === "string" || typeof reply === "number";
 }

@@ -1,8 +1,10 @@
-import { expect } from "vitest";
+import { Queue } from "bullmq";
+import { expect, onTestFinished } from "vitest";
 
 import { checkInvariants } from "@/lib/testing/check-invariants";
 import { holdChild } from "@/lib/testing/hold-child";
 import { openOperator } from "@/lib/testing/operator";
+import { readKeys } from "@/lib/testing/read-keys";
 import { redisTest } from "@/lib/testing/redis-test";
 
 import { createJobActor } from "./job-actor";
@@ -51,6 +53,33 @@ redisTest.for(["{shop}", "a:b", "p*q[1]"])(
     expect(result).toMatchObject({ job: flow.child, result: "done" });
     await operator.expectFates(announced.effects);
     expect(await checkInvariants({ redisUrl, prefix: oddPrefix })).toEqual([]);
+  },
+);
+
+redisTest.for(["remove", "put-back", "clear-ghost-lock"] as const)(
+  "%s takes neither a job scheduler nor a queue's own key for a job",
+  async (action, { redis, redisUrl, prefix }) => {
+    const { hostname, port } = new URL(redisUrl);
+    const queue = new Queue("cards", { connection: { host: hostname, port: Number(port) }, prefix });
+    onTestFinished(() => queue.close());
+    await queue.upsertJobScheduler("nightly", { every: 3_600_000 }, { name: "charge" });
+    await queue.add("charge", {}, { jobId: "1a", deduplication: { id: "once" } });
+    await redis.set(`${prefix}:cards:repeat:nightly:lock`, "x", "PX", 600_000);
+    const operator = openOperator(createJobActor, { redis });
+    const ids = ["repeat:nightly", "meta", "wait", "delayed", "events", "marker", "repeat", "id", "de:once"];
+    const before = await readKeys(redis, prefix);
+
+    for (const id of ids) {
+      const announced = await operator.preview(action, { queue: `${prefix}:cards`, id });
+      const { result } = await operator.perform(action, announced);
+      const guess = { state: "none", lockId: null, attemptsStarted: 0, processedAtMs: null } as const;
+      const forged = await operator.perform(action, { job: announced.job, seen: guess });
+
+      expect([id, announced.allowed]).toEqual([id, false]);
+      expect([result, forged.result]).not.toContain("done");
+    }
+
+    expect(await readKeys(redis, prefix)).toEqual(before);
   },
 );
 

@@ -4,6 +4,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 import { queueKey } from "@/lib/redis/keys";
 
 import { addBullmqScript } from "./bullmq-script";
+import { runTransaction } from "./run-transaction";
 
 /** BullMQ takes a leftover marker away by LPOP, a right that nothing else needs. */
 const dropMarkers = `
@@ -18,10 +19,10 @@ const parts = ["delayed", "wait", "paused", "meta", "prioritized", "active"] as 
  * Answers whether the job was delayed.
  */
 export async function promotePastMarkers(redis: Redis, { queue, id }: JobRef): Promise<boolean> {
-  const multi = redis.multi().eval(dropMarkers, 1, queueKey(queue, "wait"));
   const keys = [...parts.map((part) => queueKey(queue, part)), `${queue}:pc`, queueKey(queue, "events")];
-  addBullmqScript(multi, redis, { name: "promote", args: [...keys, `${queue}:marker`, `${queue}:`, id] });
-  const replies = (await multi.exec()) ?? [];
-  for (const [error] of replies) if (error !== null) throw error;
-  return replies[1]?.[1] === 0;
+  const [, answer] = await runTransaction(redis, (multi) => {
+    multi.eval(dropMarkers, 1, queueKey(queue, "wait"));
+    addBullmqScript(multi, redis, { name: "promote", args: [...keys, `${queue}:marker`, `${queue}:`, id] });
+  });
+  return answer === 0;
 }

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
+
 import type { Redis } from "ioredis";
 
 import type { JobRef } from "@/lib/core/job-ref";
 import { jobHashKey, queueKey } from "@/lib/redis/keys";
 
 import { addBullmqScript } from "./bullmq-script";
+import { runTransaction } from "./run-transaction";
 
 /** Only here whole lists are searched: a second entry in one would run the job twice. */
 const markAsLost = `
@@ -22,17 +25,17 @@ const sets = ["completed", "delayed", "prioritized", "waiting-children", "failed
  */
 export async function putBackLost(redis: Redis, job: JobRef, { lifo }: { readonly lifo: boolean }): Promise<boolean> {
   const { queue, id } = job;
-  const lost = `${queue}:flowlock-lost`;
+  const lost = `${queue}:flowlock-lost-${randomUUID()}`;
   const looked = [jobHashKey(job), ...[...lists, ...sets].map((part) => queueKey(queue, part)), lost];
-  const multi = redis.multi().eval(markAsLost, looked.length, ...looked, id);
   const keys = [jobHashKey(job), queueKey(queue, "events"), lost]
     .concat((["wait", "meta", "active"] as const).map((part) => queueKey(queue, part)))
     .concat(`${queue}:marker`, queueKey(queue, "prioritized"), `${queue}:pc`);
-  addBullmqScript(multi, redis, {
-    name: "reprocessJob",
-    args: [...keys, id, lifo ? "RPUSH" : "LPUSH", "failedReason", "failed", "0", "0"],
+  const [, answer] = await runTransaction(redis, (multi) => {
+    multi.eval(markAsLost, looked.length, ...looked, id);
+    addBullmqScript(multi, redis, {
+      name: "reprocessJob",
+      args: [...keys, id, lifo ? "RPUSH" : "LPUSH", "failedReason", "failed", "0", "0"],
+    });
   });
-  const replies = (await multi.exec()) ?? [];
-  for (const [error] of replies) if (error !== null) throw error;
-  return replies[1]?.[1] === 1;
+  return answer === 1;
 }

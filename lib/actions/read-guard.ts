@@ -10,7 +10,7 @@ import { parseBoundedJson } from "@/lib/redis/parse-bounded-json";
 import { runPipeline } from "@/lib/redis/run-pipeline";
 import { runTogether } from "@/lib/redis/run-together";
 
-import { addPlaces, placeCommands, toPlace } from "./guard-place";
+import { addPlaces, isScore, placeCommands, toPlace } from "./guard-place";
 import type { GuardPlace } from "./guard-place";
 import { typedKeysOf } from "./key-types";
 import { hasOddNumbers, isOddNumber, metaNumbers } from "./odd-numbers";
@@ -66,6 +66,7 @@ export async function readGuard(redis: Redis, request: GuardRequest): Promise<Gu
     attempts,
     counter,
     parentCounter,
+    schedulerScore,
     pending,
     pendingChildren,
     ...rest
@@ -94,7 +95,12 @@ export async function readGuard(redis: Redis, request: GuardRequest): Promise<Gu
     queuePaused: textAt(ownMeta, metaNumbers.length) !== undefined || place.pausedListLength > 0,
     options: readOptions(opts) ?? {},
     stacktrace: textAt(extra, pointerFields.length) ?? null,
-    damage: damaged ? "wrong-type" : fieldDamage(request.action, opts, { now: toPointers(extra), before }),
+    // A scheduler's own hash lies where a job of that id would, and has a name and options as a job has.
+    damage: damaged
+      ? "wrong-type"
+      : ref.id.startsWith("repeat:") && isScore(schedulerScore)
+        ? "scheduled-job"
+        : fieldDamage(request.action, opts, { now: toPointers(extra), before }),
   };
 }
 
@@ -109,6 +115,7 @@ function addFacts(multi: ChainableCommander, ref: JobRef, parent: JobRef | null)
     .hmget(jobHashKey(ref), "atm", "stc")
     .get(`${ref.queue}:pc`)
     .get(`${(parent ?? ref).queue}:pc`)
+    .zscore(`${ref.queue}:repeat`, ref.id.replace(/^repeat:/, ""))
     .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref))
     .scard(jobPartKey(ref, "dependencies"));
 }

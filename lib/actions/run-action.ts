@@ -2,10 +2,10 @@ import type { Redis } from "ioredis";
 
 import type { ActionId, ActionOptions, RefusalCode } from "@/lib/core/action";
 import type { JobRef } from "@/lib/core/job-ref";
-import { jobHashKey, jobPartKey } from "@/lib/redis/keys";
 
 import type { BullmqJobs } from "./bullmq-jobs";
 import { detachChild } from "./detach-child";
+import { releaseParent, removeJob } from "./one-winner";
 import { operatorFailure } from "./operator-failure";
 import { claimLock, dropLock } from "./own-scripts";
 import { promotePastMarkers } from "./promote-job";
@@ -50,16 +50,14 @@ export async function runAction(tools: Tools, request: Request, guard: Guard): P
       await job.retry("completed");
       return null;
     case "remove":
-      return (await jobs.queueOf(request.job.queue).remove(request.job.id, {
-        removeChildren: request.options.children === true,
-      })) === 1
-        ? null
-        : "lock-held";
+      await jobs.defineScripts(request.job.queue);
+      return removeJob(redis, request.job, { children: request.options.children === true });
     case "detach":
       if (guard.parent === null) return "parent-required";
       return (await detachChild(tools, request.job, guard.parent)) ? null : "not-pending";
     case "release-parent":
-      return releaseParent(tools, request.job);
+      await jobs.defineScripts(request.job.queue);
+      return (await releaseParent(redis, request.job)) ? null : "conflict";
     case "resume-queue":
       return (await resumeQueue(redis, request.job.queue, needsRename(guard) ? "rename" : "move"))
         ? null
@@ -97,13 +95,4 @@ async function dropSeenLock({ redis }: Tools, { action, job }: Request, guard: G
   if (guard.token === null) return "lock-missing";
   const dropped = await dropLock(redis, job, { token: guard.token, active: action === "release-lock" });
   return dropped ? null : "conflict";
-}
-
-/** BullMQ does the same at the end of adding a flow (`src/classes/redis-queue-backend.ts`), and nothing where a child is pending. */
-async function releaseParent({ jobs }: Tools, parent: JobRef): Promise<RefusalCode | null> {
-  const backend = jobs.queueOf(parent.queue).getBackend();
-  const keys = [jobHashKey(parent), jobPartKey(parent, "dependencies")];
-  const args = [...keys, parent.queue, parent.id, Date.now()];
-  await backend.execCommand(await backend.client, "releaseParentIfNoPendingDependencies", args);
-  return null;
 }

@@ -70,6 +70,6 @@ export function act(operator: Operator, { scene, announced, options }: Ready): P
 }
 
 /** What the actor itself does: a parent that fails does so in a worker's hands. */
-export function ownEffects({ announced, job }: Ready): Outcome["effects"] {
+export function ownEffects({ announced, job }: Pick<Ready, "announced" | "job">): Outcome["effects"] {
   return announced.effects.filter((effect) => effect.to !== "failed" || effect.job.id === job.id);
 }

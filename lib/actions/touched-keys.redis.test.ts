@@ -62,7 +62,8 @@ async function keysTouchedBy(place: Place, scene: Scene): Promise<readonly Touch
   for (const { name, args, scripted } of commands) {
     const [key = ""] = args;
     const type = typeOf.get(name);
-    if (scripted && type !== undefined && key.startsWith(`${first}:`))
+    // A set of ours that exists within one transaction has another name each time.
+    if (scripted && type !== undefined && key.startsWith(`${first}:`) && !key.includes(":flowlock-lost-"))
       types.set(key.replace(first, place.prefix), type);
   }
   return [...types].map(([key, type]) => ({ key, type }));

@@ -25,6 +25,7 @@ type Actor = {
 
 type Check = {
   readonly denied: string | null;
+  readonly aclNotChecked: boolean;
   readonly removal: Removal | null;
   readonly refusal: RefusalCode | null;
   readonly pendingAtParent: boolean | null;
@@ -63,6 +64,7 @@ export class Operator {
   async preview(action: ActionId, job: JobRef, options: ActionOptions = {}): Promise<Outcome> {
     const { target, ancestors } = await readUpward(this.#reader, { action, job, options });
     const queues = await this.#reader.readQueues([...new Set([target, ...ancestors].map(({ ref }) => ref.queue))]);
+    const check = await this.#actor.check({ action, job, options });
     return buildOutcome({
       action,
       target,
@@ -71,7 +73,8 @@ export class Operator {
       queues: new Map(queues.map((queue) => [queue.queue, queue])),
       options,
       writable: true,
-      ...(await this.#actor.check({ action, job, options })),
+      ...check,
+      checked: check,
     });
   }
 
