@@ -40,7 +40,7 @@ export function ActAtOnce({ conn, action, job, options = noOptions, onClose }: P
 async function actAtOnce(queryClient: QueryClient, conn: string, { action, job, options = noOptions }: Acting) {
   const { queue, id } = job;
   try {
-    const { outcomes } = await fetchJson(apiPathOf(conn, "actions/preview"), "preview", {
+    const { outcomes, previewId } = await fetchJson(apiPathOf(conn, "actions/preview"), "preview", {
       method: "POST",
       body: { action, jobs: [{ queue, id }], options },
     });
@@ -53,6 +53,7 @@ async function actAtOnce(queryClient: QueryClient, conn: string, { action, job, 
       body: {
         action,
         jobs: [{ queue, id, seen: outcome.seen }],
+        previewId,
         reason: defaultReason(action, outcome, null),
         options,
       },

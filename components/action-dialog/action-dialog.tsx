@@ -49,6 +49,7 @@ export function ActionDialog({ conn, action, job, options: asked = noOptions, on
     action,
     job,
     outcome,
+    previewId: preview.previewId,
     reason: reasonText,
     options,
     thenDetach,

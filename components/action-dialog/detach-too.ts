@@ -8,7 +8,7 @@ import { notDoneText } from "./action-words";
 /** Takes a job off its parent as it is now, after it was failed. Answers why it was not done; `null`: it was. */
 export async function detachToo(conn: string, { queue, id }: JobRef, reason: string): Promise<string | null> {
   try {
-    const { outcomes } = await fetchJson(apiPathOf(conn, "actions/preview"), "preview", {
+    const { outcomes, previewId } = await fetchJson(apiPathOf(conn, "actions/preview"), "preview", {
       method: "POST",
       body: { action: "detach", jobs: [{ queue, id }] },
     });
@@ -17,7 +17,7 @@ export async function detachToo(conn: string, { queue, id }: JobRef, reason: str
     if (outcome.refusal !== null) return `${notDetached} ${refusalText(outcome.refusal, outcome.denied)}`;
     const { results = [] } = await fetchJson(apiPathOf(conn, "actions"), "act", {
       method: "POST",
-      body: { action: "detach", jobs: [{ queue, id, seen: outcome.seen }], reason },
+      body: { action: "detach", jobs: [{ queue, id, seen: outcome.seen }], previewId, reason },
     });
     return results[0]?.result === "done" ? null : `${notDetached} ${notDoneText(results[0])}`;
   } catch (error) {

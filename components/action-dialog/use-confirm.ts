@@ -19,6 +19,7 @@ type Input = {
   readonly job: NamedJob;
   /** What was reviewed. */
   readonly outcome: Outcome | null;
+  readonly previewId: string | null;
   readonly reason: string;
   readonly options: ActionOptions;
   /** Failing leaves the parent blocked, and the job is to be taken off it afterwards. */
@@ -28,7 +29,8 @@ type Input = {
 };
 
 /** Acts with what was reviewed; tells what a fresh read says then, or why nothing was changed. Nothing is assumed. */
-export function useConfirm({ conn, action, job, outcome, reason, options, thenDetach, onDone, onNotDone }: Input) {
+export function useConfirm(input: Input) {
+  const { conn, action, job, outcome, previewId, reason, options, thenDetach, onDone, onNotDone } = input;
   const act = useAct(conn);
   const queryClient = useQueryClient();
   const [notice, setNotice] = useState<string | null>(null);
@@ -36,7 +38,13 @@ export function useConfirm({ conn, action, job, outcome, reason, options, thenDe
     if (outcome === null) return;
     setNotice(null);
     act.mutate(
-      { action, jobs: [{ queue: job.queue, id: job.id, seen: outcome.seen }], reason: reason.trim(), options },
+      {
+        action,
+        jobs: [{ queue: job.queue, id: job.id, seen: outcome.seen }],
+        reason: reason.trim(),
+        options,
+        ...(previewId === null ? {} : { previewId }),
+      },
       {
         onSuccess: ({ results: [result] = [] }) => {
           if (result?.result === "done") {

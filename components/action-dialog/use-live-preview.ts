@@ -6,6 +6,7 @@ import { useState } from "react";
 import { fetchJson } from "@/lib/client/fetch-json";
 import { apiPathOf } from "@/lib/client/links";
 import { healthQuery, jobDetailQuery } from "@/lib/client/queries";
+import type { Preview } from "@/lib/contract/action-schemas";
 import type { ActionId, ActionOptions, Outcome } from "@/lib/core/action";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -18,6 +19,8 @@ const previewMs = 2_000;
 export type LivePreview = {
   /** What the operator reviews; an act is sent with what was seen in it. `null` until it was read. */
   readonly outcome: Outcome | null;
+  /** Names what was shown, for the audit trail. */
+  readonly previewId: string | null;
   /** What is different by now; it locks the button until the operator has reviewed again. */
   readonly changed: string | null;
   readonly lock: LockState | null;
@@ -43,7 +46,7 @@ type Asked = {
 
 /** What an action would do, asked again every two seconds while the dialog is open. */
 export function useLivePreview({ conn, action, job, options }: Asked): LivePreview {
-  const [reviewed, setReviewed] = useState<Outcome | null>(null);
+  const [reviewed, setReviewed] = useState<Shown | null>(null);
   const query = useQuery({
     queryKey: ["preview", conn, action, job.queue, job.id, options],
     queryFn: ({ signal }) =>
@@ -60,13 +63,16 @@ export function useLivePreview({ conn, action, job, options }: Asked): LivePrevi
   const { data: detail } = useQuery(jobDetailQuery(conn, job));
   const own = detail !== undefined && sameJob(detail.job, job) ? detail : null;
   const lock = own?.lock ?? null;
-  const latest = query.data?.outcomes[0] ?? null;
+  const latest = query.data === undefined ? null : toShown(query.data);
   if (reviewed === null && latest !== null) setReviewed(latest);
-  const changed = reviewed === null || latest === null ? null : whatChanged(reviewed, latest, lock?.holder ?? null);
+  const changed =
+    reviewed === null || latest === null ? null : whatChanged(reviewed.outcome, latest.outcome, lock?.holder ?? null);
   // Numbers that only run on (held for …) may be fresh; what matters stays as it was reviewed.
-  const outcome = changed === null && latest !== null ? latest : reviewed;
+  const shown = changed === null && latest !== null ? latest : reviewed;
+  const outcome = shown?.outcome ?? null;
   return {
     outcome,
+    previewId: shown?.previewId ?? null,
     changed,
     lock,
     readAtMs: query.dataUpdatedAt,
@@ -80,6 +86,12 @@ export function useLivePreview({ conn, action, job, options }: Asked): LivePrevi
       void query.refetch();
     },
   };
+}
+
+type Shown = { readonly outcome: Outcome; readonly previewId: string };
+
+function toShown({ outcomes: [outcome], previewId }: Preview): Shown | null {
+  return outcome === undefined ? null : { outcome, previewId };
 }
 
 function countToType(outcome: Outcome, inProduction: boolean): number | null {

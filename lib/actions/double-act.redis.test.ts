@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 
 import { six } from "@/lib/testing/bullmq-generations";
 import { checkInvariants } from "@/lib/testing/check-invariants";
@@ -13,7 +13,11 @@ redisTest.for(scenes.map((scene) => ({ scene, what: scene.name })))(
   "of three who do it at once exactly one has done it: $what",
   async ({ scene }, { redis, redisUrl, prefix }) => {
     const { job, options } = await scene.stage({ redis, redisUrl, prefix, generation: six });
-    const operators = [1, 2, 3].map(() => openOperator(createJobActor, { redis, actorRedis: redis.duplicate() }));
+    const operators = [1, 2, 3].map(() => {
+      const actorRedis = redis.duplicate();
+      onTestFinished(() => actorRedis.disconnect());
+      return openOperator(createJobActor, { redis, actorRedis });
+    });
     const [first] = operators;
     const announced = await first?.preview(scene.action, job, options);
     if (first === undefined || announced === undefined) throw new Error("There are three operators.");

@@ -37,6 +37,10 @@ export const activityEntrySchema = z.object({
   reason: z.nullable(z.string()),
   result: z.enum(["done", "skipped", "refused", "unknown"]),
   code: z.nullable(z.enum(refusalCodes)),
+  /** The command that Redis refuses, where that is why. */
+  denied: z.optional(z.string()),
+  /** What the operator was shown of it before; `null` where no preview was named. Earlier entries have none. */
+  preview: z.optional(z.nullable(z.object({ id: z.string(), text: z.array(z.string()) }))),
   before: z.nullable(fateSchema),
   after: z.nullable(fateSchema),
 });

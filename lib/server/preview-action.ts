@@ -1,6 +1,8 @@
 import "server-only";
 
 import type { PreviewRequest } from "@/lib/contract/action-requests";
+import type { OutcomeTotals } from "@/lib/core/action";
+import { jobKey } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 import { sumOutcomes } from "@/lib/core/sum-outcomes";
 
@@ -22,14 +24,21 @@ export async function previewAction(connection: Connection, request: PreviewRequ
   // What can't be done to one of many is left out; of few, each is told its own refusal when it is acted on.
   const acted = outcomes.length > actionJobsMax ? outcomes.filter(({ allowed }) => allowed) : outcomes;
   const seen = acted.map(({ job, seen: was }) => ({ queue: job.queue, id: job.id, seen: was }));
-  const { previewId, lastsMs } = connection.previews.remember({ action, jobs: seen, options });
+  const totals = sumOutcomes(outcomes);
+  const shown = new Map(outcomes.slice(0, actionJobsMax).map(({ job, text }) => [jobKey(job), text] as const));
+  const preview = { action, jobs: seen, options, shown, summary: summaryOf(totals) };
+  const { previewId, lastsMs } = connection.previews.remember(preview);
   return {
     previewId,
     expiresAtMs: nowMs + lastsMs,
     outcomes: outcomes.slice(0, limits.pageMax),
-    totals: sumOutcomes(outcomes),
+    totals,
     truncated: truncated || outcomes.length > limits.pageMax,
   };
+}
+
+function summaryOf({ jobs, allowed, parentsStart, parentsStayBlocked, parentsFail, rootsFail }: OutcomeTotals): string {
+  return `Of ${jobs} jobs ${allowed} can be acted on; parents: ${parentsStart} start, ${parentsStayBlocked} stay blocked, ${parentsFail} fail; ${rootsFail} roots fail.`;
 }
 
 async function findAsked(connection: Connection, { jobs, filter }: PreviewRequest): Promise<FoundJobs> {

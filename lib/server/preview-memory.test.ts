@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { PreviewMemory } from "./preview-memory";
 
-const preview = { action: "fail", jobs: [], options: {} } as const;
+const preview = { action: "fail", jobs: [], options: {}, shown: new Map(), summary: "" } as const;
 
 test("a preview is recalled until it expires", () => {
   let nowMs = 0;

@@ -3,12 +3,16 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 
 import type { ActionId, ActionOptions, Seen } from "@/lib/core/action";
-import type { JobRef } from "@/lib/core/job-ref";
+import type { JobKey, JobRef } from "@/lib/core/job-ref";
 
 export type RememberedPreview = {
   readonly action: ActionId;
   readonly jobs: readonly (JobRef & { readonly seen: Seen })[];
   readonly options: ActionOptions;
+  /** What was shown of each of few jobs, for the audit trail. */
+  readonly shown: ReadonlyMap<JobKey, readonly string[]>;
+  /** The same for all of them, in one sentence. */
+  readonly summary: string;
 };
 
 const previewsMax = 500;

@@ -23,6 +23,8 @@ type Options = {
   readonly webhookUrl?: string;
   readonly webhookSecret?: string;
   readonly counts?: ConnectionCounts;
+  /** Takes each line of the audit trail. */
+  readonly writeAudit?: (line: string) => void;
 };
 
 /** A started connection for one test of a use case, with limits that show a stuck job within a second. Closed after the test. */
@@ -38,6 +40,7 @@ export async function openTestConnection({
   webhookUrl,
   webhookSecret,
   counts = testCounts(),
+  writeAudit = () => {},
 }: Options): Promise<OpenConnection> {
   const parsed = parseRedisUrl(redisUrl);
   if (parsed.kind === "unusable") throw new Error("The test's Redis has no usable URL.");
@@ -45,7 +48,7 @@ export async function openTestConnection({
     ...{ prefixes, writable, store, storeUrl: null, sampleMs, discoveryMs: 250, slowMs, stuckMs, environment: null },
     ...{ webhookUrl: webhookUrl ?? null, webhookSecret: webhookSecret ?? null },
   };
-  const connection = openConnection({ id, address: parsed.address, env, writeAudit: () => {}, counts });
+  const connection = openConnection({ id, address: parsed.address, env, writeAudit, counts });
   onTestFinished(() => connection.close());
   connection.start();
   await vi.waitFor(() => {

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { ActivityEntry } from "@/lib/contract/record-schemas";
 import type { ActionId, ActionOptions, ActionResult, Seen } from "@/lib/core/action";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { Operation } from "@/lib/core/operation";
@@ -28,7 +29,9 @@ export async function actOnOne({ actor }: Pick<Connection, "actor">, request: Si
   }
 }
 
-type Recorded = Pick<ActionResult, "job" | "result" | "code"> & {
+type Recorded = Pick<ActionResult, "job" | "result" | "code" | "denied"> & {
+  /** What was shown before; left out where no preview was named. */
+  readonly preview?: ActivityEntry["preview"];
   readonly before: ActionResult["before"] | null;
   readonly after: ActionResult["after"] | null;
 };
@@ -37,7 +40,7 @@ type Recorded = Pick<ActionResult, "job" | "result" | "code"> & {
 export function recordResult(
   { audit, now }: Pick<Connection, "audit" | "now">,
   { id, action, reason, caller }: Pick<Operation, "id" | "action" | "reason" | "caller">,
-  { job, result, code, before, after }: Recorded,
+  { job, result, code, denied, preview = null, before, after }: Recorded,
 ): void {
   const { queue, id: jobId } = job;
   audit.append({
@@ -49,6 +52,8 @@ export function recordResult(
     reason,
     result,
     code,
+    ...(denied === undefined ? {} : { denied }),
+    preview,
     before,
     after,
   });
