@@ -7,6 +7,12 @@ const streamGraceMs = 500;
 const stopMaxMs = 1_500;
 
 /**
+ * The request header in which Next's handlers, which see no socket, are told the peer's address. Nobody else can set it:
+ * its name differs with each start, and what a client sends by it is overwritten.
+ */
+export const peerHeader = `x-flowlock-peer-${randomUUID()}`;
+
+/**
  * Fronts every HTTP server made after this call, which is Next's. `failed` gets the error of a server that can't listen.
  */
 export function frontServer(failed) {
@@ -28,6 +34,7 @@ export function createFrontedServer(createServer, listener) {
   const options = { connectionsCheckingInterval: checkEveryMs, requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     guardHeaders(response);
+    request.headers[peerHeader] = request.socket.remoteAddress ?? "";
     if (request.headers.host === undefined || !isServable(request.url)) refuse(request, response, unreadable);
     else if (!methods.has(request.method)) refuse(request, response, unknownMethod);
     else listener(request, response);

@@ -5,10 +5,11 @@ import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { securityHeaders } from "../lib/core/security-headers";
-import { createFrontedServer } from "./front-server.mjs";
+import { createFrontedServer, peerHeader } from "./front-server.mjs";
 
 async function startFronted(): Promise<number> {
   const server = createFrontedServer(createServer, (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === "/peer") return response.end(`peer ${String(request.headers[peerHeader])}`);
     if (request.url === "/own") response.setHeader("content-security-policy", "script-src 'nonce-1'");
     if (request.url === "/asset") response.setHeader("cache-control", "immutable");
     response.end("next");
@@ -41,6 +42,12 @@ test.each(["/%", "/flows/%zz", "/api/c/default/jobs/%E0%A4%A/1", "http://evil.ex
     expect(await send(await startFronted(), `GET ${path} ${asked}\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
   },
 );
+
+test("the peer's address is told by a header that a client can't set", async () => {
+  const forged = `${peerHeader}: 6.6.6.6\r\n`;
+
+  expect(await send(await startFronted(), `GET /peer ${asked}${forged}\r\n`)).toMatch(/peer 127\.0\.0\.1$/);
+});
 
 // Next answered TRACE with a 500.
 test.each(["TRACE", "PROPFIND", "LINK"])("%s is refused with a 405 that tells the methods", async (method) => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { frontServer } from "./front-server.mjs";
+import { frontServer, peerHeader } from "./front-server.mjs";
 import { checkStartEnv } from "./start-env.mjs";
 
 const serverUrl = new URL("../.next/standalone/server.js", import.meta.url);
@@ -13,6 +13,7 @@ if (!existsSync(fileURLToPath(serverUrl))) stop("There is no build yet. Run npm 
 process.env.HOSTNAME = host;
 process.env.PORT = String(port);
 process.env.NODE_ENV = "production";
+process.env.FLOWLOCK_PEER_HEADER = peerHeader;
 // Started with an IPC channel, such as by the demo: end with whoever holds its other end.
 if (process.connected) {
   process.once("disconnect", () => process.exit(0));

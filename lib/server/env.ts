@@ -110,6 +110,8 @@ export function parseEnv(source: Source, readFile: (path: string) => string = re
 }
 
 export const isProduction = process.env.NODE_ENV === "production";
+/** The header by which `.config/start.mjs` tells a peer's address; `null` where another server listens. */
+export const peerHeader = process.env.FLOWLOCK_PEER_HEADER ?? null;
 export const isDevelopment = process.env.NODE_ENV === "development";
 
 /** Checks the environment of this process. */

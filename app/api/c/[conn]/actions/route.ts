@@ -7,7 +7,7 @@ import { performAction } from "@/lib/server/perform-action";
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   POST: handleConnection(
     endpoints.performAction,
-    (connection, { body, requestId }) => performAction(connection, body, callerOf(requestId)),
+    (connection, { body, request, requestId }) => performAction(connection, body, callerOf(requestId, request.headers)),
     (answer) => ("results" in answer ? 200 : 202),
   ),
 });

@@ -6,7 +6,7 @@ import { putLimit } from "@/lib/server/put-limit";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   GET: handleConnection(endpoints.listLimits, ({ limits }) => ({ limits: limits.list() })),
-  PUT: handleConnection(endpoints.putLimit, (connection, { body, requestId }) =>
-    putLimit(connection, body, callerOf(requestId)),
+  PUT: handleConnection(endpoints.putLimit, (connection, { body, request, requestId }) =>
+    putLimit(connection, body, callerOf(requestId, request.headers)),
   ),
 });

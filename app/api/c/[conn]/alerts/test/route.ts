@@ -5,7 +5,7 @@ import { handleConnection } from "@/lib/server/http/serve-connection";
 import { testAlert } from "@/lib/server/test-alert";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
-  POST: handleConnection(endpoints.testAlert, (connection, { requestId }) =>
-    testAlert(connection, callerOf(requestId)),
+  POST: handleConnection(endpoints.testAlert, (connection, { request, requestId }) =>
+    testAlert(connection, callerOf(requestId, request.headers)),
   ),
 });

@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   GET: handleConnection(endpoints.getOperation, (connection, { params, query }) =>
     getOperation(connection, readParam(params, "id"), query),
   ),
-  DELETE: handleConnection(endpoints.stopOperation, (connection, { params, requestId }) =>
-    stopOperation(connection, readParam(params, "id"), callerOf(requestId)),
+  DELETE: handleConnection(endpoints.stopOperation, (connection, { params, request, requestId }) =>
+    stopOperation(connection, readParam(params, "id"), callerOf(requestId, request.headers)),
   ),
 });
