@@ -83,6 +83,21 @@ redisTest.for(["remove", "put-back", "clear-ghost-lock"] as const)(
   },
 );
 
+redisTest("a scheduler's next run is not offered to be removed", async ({ redis, redisUrl, prefix }) => {
+  const { hostname, port } = new URL(redisUrl);
+  const queue = new Queue("cards", { connection: { host: hostname, port: Number(port) }, prefix });
+  onTestFinished(() => queue.close());
+  const run = await queue.upsertJobScheduler("nightly", { every: 3_600_000 }, { name: "charge" });
+  const operator = openOperator(createJobActor, { redis });
+  const job = { queue: `${prefix}:cards`, id: run?.id ?? "" };
+
+  const announced = await operator.preview("remove", job);
+  const result = await operator.perform("remove", announced);
+
+  expect(announced).toMatchObject({ allowed: false, refusal: "scheduled-job" });
+  expect(result).toMatchObject({ result: "refused", code: "scheduled-job" });
+});
+
 redisTest(
   "a parent whose id has a colon stays blocked when its last child is deleted, as announced",
   async ({ redis, redisUrl, prefix }) => {

@@ -40,7 +40,7 @@ export type Guard = GuardPlace & {
 export type GuardRequest = { readonly action: ActionId; readonly job: JobRef; readonly options: ActionOptions };
 
 /** Fields that tell which other keys an action touches. */
-const pointerFields = ["parentKey", "parent", "deid"] as const;
+const pointerFields = ["parentKey", "parent", "deid", "rjk"] as const;
 
 type Pointers = { readonly texts: readonly (string | undefined)[]; readonly parent: ParentPointer };
 
@@ -53,6 +53,7 @@ export async function readGuard(redis: Redis, request: GuardRequest): Promise<Gu
   const typed = typedKeysOf(ref, parent, before.texts[2] ?? null);
   const replies = await runTogether(redis, (multi) => {
     addFacts(multi, ref, parent);
+    multi.zscore(`${ref.queue}:repeat`, schedulerOf(ref, before));
     addPlaces(multi, ref);
     for (const { key } of typed) multi.type(key);
   });
@@ -66,9 +67,9 @@ export async function readGuard(redis: Redis, request: GuardRequest): Promise<Gu
     attempts,
     counter,
     parentCounter,
-    schedulerScore,
     pending,
     pendingChildren,
+    schedulerScore,
     ...rest
   ] = replies;
   const types = rest.slice(placeCommands);
@@ -95,10 +96,9 @@ export async function readGuard(redis: Redis, request: GuardRequest): Promise<Gu
     queuePaused: textAt(ownMeta, metaNumbers.length) !== undefined || place.pausedListLength > 0,
     options: readOptions(opts) ?? {},
     stacktrace: textAt(extra, pointerFields.length) ?? null,
-    // A scheduler's own hash lies where a job of that id would, and has a name and options as a job has.
     damage: damaged
       ? "wrong-type"
-      : ref.id.startsWith("repeat:") && isScore(schedulerScore)
+      : isScheduled(request, before, schedulerScore)
         ? "scheduled-job"
         : fieldDamage(request.action, opts, { now: toPointers(extra), before }),
   };
@@ -115,7 +115,6 @@ function addFacts(multi: ChainableCommander, ref: JobRef, parent: JobRef | null)
     .hmget(jobHashKey(ref), "atm", "stc")
     .get(`${ref.queue}:pc`)
     .get(`${(parent ?? ref).queue}:pc`)
-    .zscore(`${ref.queue}:repeat`, ref.id.replace(/^repeat:/, ""))
     .sismember(jobPartKey(parent ?? ref, "dependencies"), jobHashKey(ref))
     .scard(jobPartKey(ref, "dependencies"));
 }
@@ -143,6 +142,21 @@ function toPointers(reply: unknown): Pointers {
 }
 
 type Looks = { readonly now: Pointers; readonly before: Pointers };
+
+/** The job scheduler that planned the job, or whose own hash this may be. */
+function schedulerOf({ id }: JobRef, { texts }: Pointers): string {
+  return texts[3] ?? id.replace(/^repeat:/, "");
+}
+
+/**
+ * A scheduler's own hash lies where a job of that id would, and has a name and options as a job has. Its next run BullMQ
+ * does not remove (`src/commands/includes/isJobSchedulerJob.lua`).
+ */
+function isScheduled({ action, job }: GuardRequest, before: Pointers, score: unknown): boolean {
+  if (!isScore(score)) return false;
+  const scheduler = schedulerOf(job, before);
+  return job.id === `repeat:${scheduler}` || (action === "remove" && job.id === `repeat:${scheduler}:${String(score)}`);
+}
 
 function fieldDamage(action: ActionId, opts: string | undefined, { now, before }: Looks): RefusalCode | null {
   if (followsParentFields(action)) {
