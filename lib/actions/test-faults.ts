@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { Redis } from "ioredis";
 import { onTestFinished } from "vitest";
 
@@ -22,11 +26,14 @@ export type Server = {
 
 /** A Redis of the test's own, that may be broken. */
 export async function openServer(args: readonly string[] = []): Promise<Server> {
-  const server = await startEmbeddedRedis({ args });
+  // What a reload writes lies in the server's folder.
+  const cwd = await mkdtemp(join(tmpdir(), "flowlock-redis-"));
+  const server = await startEmbeddedRedis({ args, cwd });
   const redis = new Redis(server.url, { maxRetriesPerRequest: 1 });
   onTestFinished(async () => {
     redis.disconnect();
     await server.stop();
+    await rm(cwd, { recursive: true, force: true });
   });
   return { server, redis, redisUrl: server.url };
 }
