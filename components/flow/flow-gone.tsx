@@ -4,12 +4,11 @@ import Link from "next/link";
 
 import { Button } from "@/components/ui/button";
 import { ApiError } from "@/lib/client/fetch-json";
+import { isGone } from "@/lib/client/is-gone";
 import { flowsHref, triageHref } from "@/lib/client/links";
 import { jobLabel } from "@/lib/core/job-label";
 import { splitQueue } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
-
-import { isGone } from "./use-flow-view";
 
 type Props = {
   readonly conn: string;

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-import { ApiError } from "@/lib/client/fetch-json";
+import { isGone } from "@/lib/client/is-gone";
 import { flowHref } from "@/lib/client/links";
 import { whileLive } from "@/lib/client/live-switch";
 import { flowViewQuery } from "@/lib/client/queries";
@@ -31,8 +31,21 @@ export function useFlowView(conn: string, requested: JobRef, url: FlowUrl): Flow
   const selectedGone = sel !== null && isGone(read.error);
   const fallback = useView(conn, requested, url, selectedGone);
   const used = selectedGone ? fallback : read;
-  useRootAddress(conn, requested, used.data, url);
-  return { view: used.data, error: used.error, selectedGone, retry: () => void used.refetch() };
+  const view = shownView(read, selectedGone ? fallback : null);
+  useRootAddress(conn, requested, view, url);
+  return { view, error: used.error, selectedGone, retry: () => void used.refetch() };
+}
+
+type Read<View> = { readonly data: View | undefined; readonly error: Error | null };
+
+/**
+ * The view to show; `fallback` is the flow without its selected job that has gone. While that is on its way the last
+ * view stays, because keys and dialogs live in it; where the flow itself has gone nothing does.
+ */
+export function shownView<View>(read: Read<View>, fallback: Read<View> | null): View | undefined {
+  if (fallback === null) return isGone(read.error) ? undefined : read.data;
+  if (isGone(fallback.error)) return undefined;
+  return fallback.data ?? read.data;
 }
 
 /** What is gone does not come back by asking every two seconds. */
@@ -63,9 +76,4 @@ function useRootAddress(
       }),
     );
   }, [conn, panel, requested, router, scope, sel, view]);
-}
-
-/** Redis does not have what was asked for. */
-export function isGone(error: Error | null): boolean {
-  return error instanceof ApiError && error.status === 404;
 }

@@ -9,6 +9,7 @@ import { LockCard } from "@/components/lock/lock-card";
 import { Button } from "@/components/ui/button";
 import { StateChip } from "@/components/ui/chip";
 import { FactTable } from "@/components/ui/fact-table";
+import { isGone } from "@/lib/client/is-gone";
 import { jobDetailQuery } from "@/lib/client/queries";
 import type { JobDetail } from "@/lib/contract/job-schemas";
 import { damageWords } from "@/components/ui/damage-words";
@@ -32,7 +33,8 @@ type Props = {
 /** Verdict, lock, parent and policy, attempts, times, options and keys of one job, with what can be done to it. */
 export function DetailsTab({ conn, view, job, onSelect }: Props): ReactNode {
   const { data, error, refetch } = useQuery(jobDetailQuery(conn, job));
-  if (data === undefined)
+  // Of a job that is gone by now the last answer would go on offering actions.
+  if (data === undefined || isGone(error))
     return error === null ? <PanelSkeleton /> : <PanelError error={error} onRetry={() => void refetch()} />;
   return (
     <>

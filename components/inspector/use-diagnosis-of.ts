@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 
+import { isGone } from "@/lib/client/is-gone";
 import { diagnosisQuery } from "@/lib/client/queries";
 import type { Diagnosis } from "@/lib/core/diagnosis";
 import type { FlowView } from "@/lib/core/flow-view";
@@ -19,7 +20,17 @@ export function useDiagnosisOf(conn: string, view: FlowView, job: JobRef): Diagn
   const known = sameJob(job, view.root) || view.diagnosis.culprits.some((culprit) => sameJob(culprit.job, job));
   const { data, error, refetch } = useQuery({ ...diagnosisQuery(conn, job), enabled: !known });
   if (known) return { diagnosis: view.diagnosis, error: null, retry: () => undefined };
-  // While the next job's answer is on its way the last one's is kept: it must not stand under another name.
-  const own = data !== undefined && sameJob(data.job, job) ? data : undefined;
-  return { diagnosis: own, error, retry: () => void refetch() };
+  return { diagnosis: diagnosisOf(job, data, error), error, retry: () => void refetch() };
+}
+
+/**
+ * What was answered of this job. While the next job's answer is on its way the last one's is kept, which must not stand
+ * under another name; and of a job that is gone by now nothing holds any more.
+ */
+export function diagnosisOf<One extends Pick<Diagnosis, "job">>(
+  job: JobRef,
+  answer: One | undefined,
+  error: Error | null,
+): One | undefined {
+  return answer !== undefined && sameJob(answer.job, job) && !isGone(error) ? answer : undefined;
 }

@@ -81,6 +81,17 @@ export class FlowPage {
     return this.#page.getByRole("dialog");
   }
 
+  /** What the dialog says of the job, its parents, the code and afterwards. */
+  blockOf(title: "This job" | "Its parents" | "The running code" | "After this"): Locator {
+    const heading = this.#page.getByRole("heading", { name: title, exact: true });
+    return this.dialog.locator("section").filter({ has: heading }).locator("> div");
+  }
+
+  /** The buttons at the bottom of a phone. */
+  get phoneActions(): Locator {
+    return this.#page.getByRole("group", { name: /^Actions on / });
+  }
+
   get cureCode(): Locator {
     return this.why.getByRole("region", { name: "Code" });
   }

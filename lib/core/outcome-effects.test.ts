@@ -64,6 +64,12 @@ test.each([
     "Then fulfil-order #9912 starts when its other 2 children finish. It can read this failure.",
   ],
   [
+    "ignore",
+    2,
+    { to: "waiting-children" },
+    "Then fulfil-order #9912 starts when its other child finishes. It can read this failure.",
+  ],
+  [
     "remove",
     1,
     { to: "waiting" },

@@ -117,7 +117,9 @@ function keepWaiting(parent: JobReading, others: number, sentence: string): Pare
 }
 
 function startsAfter(others: number): string {
-  return `starts when its other ${countOf(others, "child finishes", "children finish")}.`;
+  return others === 1
+    ? "starts when its other child finishes."
+    : `starts when its other ${countOf(others, "child", "children")} finish.`;
 }
 
 /** BullMQ `src/commands/includes/moveParentToWait.lua`: a parent keeps its delay and priority. */
