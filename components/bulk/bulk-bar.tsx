@@ -58,6 +58,7 @@ export function BulkBar({ conn, selection, all, onAll, onClear, narrow = false }
       {canSelectAll ? (
         <Button variant="quiet" onClick={onAll} className={narrow ? "-ml-3" : ""}>
           Select all {all.total.toLocaleString("en-US")} that match
+          {all.part === undefined ? null : <span className="text-text-muted"> · {all.part.title}</span>}
         </Button>
       ) : null}
       <span className="flex flex-wrap items-center gap-2 max-md:w-full">

@@ -6,14 +6,13 @@ import type { ReactNode } from "react";
 import { isKeyForPage } from "@/lib/client/is-key-for-page";
 import { tell } from "@/lib/client/tell";
 import { countOf, jobLabel } from "@/lib/core/job-label";
-import { jobKey } from "@/lib/core/job-ref";
 import type { NamedJob } from "@/lib/core/job-ref";
 import type { OutlineRow } from "@/lib/graph/outline-rows";
 import type { OutlineItem } from "@/lib/graph/outline-tree";
 
 import { BulkBar } from "./bulk-bar";
 import { readGroupJobs } from "./read-group-jobs";
-import { hasAll, nothing, selectRange, toggle, toggleAll } from "./selection";
+import { hasAll, isChosen, nothing, selectAll, selectRange, toggle, toggleAll } from "./selection";
 import type { Selection } from "./selection";
 
 /** A row's checkbox. */
@@ -70,7 +69,7 @@ export function OutlineSelection(props: OutlineSelectionProps): ReactNode {
       conn={conn}
       selection={selection}
       all={all}
-      onAll={() => all !== null && setSelection({ ...selection, all })}
+      onAll={() => all !== null && setSelection(selectAll(selection, all))}
       onClear={onEnd}
     />
   );
@@ -89,9 +88,9 @@ function boxOf(item: OutlineItem, { selection, groups, pick }: Boxes): ReactNode
     item.kind === "job"
       ? jobLabel(item.node.job)
       : `all ${item.group.count.toLocaleString("en-US")} ${item.group.name ?? "jobs"}`;
-  const isChosen =
+  const isTicked =
     selection.all !== null ||
-    (item.kind === "job" ? selection.jobs.has(jobKey(item.node.job)) : hasAll(selection, groups.get(item.id) ?? []));
+    (item.kind === "job" ? isChosen(selection, item.node.job) : hasAll(selection, groups.get(item.id) ?? []));
   return (
     // The row itself opens the job.
     <span role="gridcell" className="absolute inset-y-0 left-0 flex w-9" onClick={(event) => event.stopPropagation()}>
@@ -102,7 +101,7 @@ function boxOf(item: OutlineItem, { selection, groups, pick }: Boxes): ReactNode
           tabIndex={-1}
           className="size-4 accent-accent"
           aria-label={`Select ${label}`}
-          checked={isChosen}
+          checked={isTicked}
           readOnly
           onClick={(event) => pick(item, event.shiftKey)}
         />

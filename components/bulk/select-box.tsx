@@ -7,7 +7,7 @@ import { jobLabel } from "@/lib/core/job-label";
 import { jobKey } from "@/lib/core/job-ref";
 import type { NamedJob } from "@/lib/core/job-ref";
 
-import { hasAll } from "./selection";
+import { hasAll, isChosen } from "./selection";
 import { useSelecting } from "./selection-provider";
 
 const place = "absolute inset-y-0 left-0 z-1 flex w-12 items-stretch";
@@ -33,7 +33,7 @@ export function SelectBox({ job, inTable = false }: SelectBoxProps): ReactNode {
           type="checkbox"
           className="size-4 accent-accent"
           aria-label={`Select ${jobLabel(job)}`}
-          checked={selection.all !== null || selection.jobs.has(key)}
+          checked={isChosen(selection, job)}
           readOnly
           onClick={(event) => pick(job, event.shiftKey)}
         />

@@ -6,10 +6,10 @@ import type { ReactNode } from "react";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { isKeyForPage } from "@/lib/client/is-key-for-page";
 import { jobKey } from "@/lib/core/job-ref";
-import type { NamedJob } from "@/lib/core/job-ref";
+import type { JobKey, NamedJob } from "@/lib/core/job-ref";
 
 import type { BulkBarProps } from "./bulk-bar";
-import { nothing, selectRange, toggle, toggleAll } from "./selection";
+import { nothing, selectAll, selectRange, toggle, toggleAll } from "./selection";
 import type { AllMatching, Selection } from "./selection";
 
 const BulkBar = lazyPart<BulkBarProps>(() => import("./bulk-bar").then((module) => module.BulkBar));
@@ -27,14 +27,15 @@ type Props = {
   readonly conn: string;
   /** The jobs of the list in the order of its rows. */
   readonly rows: readonly NamedJob[];
-  /** What the list is a part of; `null`: no filter of ours says it. */
-  readonly all: AllMatching | null;
+  /** What the list, or its part that the last selected row stands in, is a part of; `null`: no filter of ours says it. */
+  readonly all: (anchor: JobKey | null) => AllMatching | null;
   readonly children: ReactNode;
 };
 
 /** A list whose rows can be selected: by their checkboxes, by `x` and `Shift+x`; with the bar of what can be done then. */
-export function SelectionProvider({ conn, rows, all, children }: Props): ReactNode {
+export function SelectionProvider({ conn, rows, all: allFor, children }: Props): ReactNode {
   const [selection, setSelection] = useState(nothing);
+  const all = selection.isOn ? allFor(selection.anchor) : null;
   const shown = useRef(rows);
   useEffect(() => {
     shown.current = rows;
@@ -63,7 +64,7 @@ export function SelectionProvider({ conn, rows, all, children }: Props): ReactNo
           conn={conn}
           selection={selection}
           all={all}
-          onAll={() => all !== null && setSelection({ ...selection, all })}
+          onAll={() => all !== null && setSelection(selectAll(selection, all))}
           onClear={() => setSelection(nothing)}
         />
       ) : null}

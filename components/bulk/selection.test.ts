@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { countSelected, hasAll, nothing, selectRange, toggle, toggleAll } from "./selection";
+import { countSelected, hasAll, isChosen, nothing, selectAll, selectRange, toggle, toggleAll } from "./selection";
 import type { Selection } from "./selection";
 
 const [a, b, c, d] = ["a", "b", "c", "d"].map((id) => ({ queue: "bull:q", id, name: null }));
@@ -35,6 +35,16 @@ test("a group is selected whole, and left whole", () => {
   expect([hasAll(some, [a, b]), hasAll(all, [a, b]), hasAll(nothing, [])]).toEqual([false, true, false]);
   expect(idsOf(all)).toEqual(["a", "b"]);
   expect(idsOf(toggleAll(all, [a, b]))).toEqual([]);
+});
+
+test("all of a list's part ticks its rows only, and counts those that are not shown", () => {
+  const part = { title: "Dead ends", rows: [b, c] };
+  const some = selectAll(toggle(nothing, a), { filter: { severity: "dead-end" }, total: 1_312, part });
+  const every = selectAll(nothing, { filter: { state: "failed" }, total: 1_312 });
+
+  expect([rows.map((row) => isChosen(some, row)), countSelected(some)]).toEqual([[false, true, true, false], 1_312]);
+  expect(rows.every((row) => isChosen(every, row))).toBe(true);
+  expect([idsOf(toggle(some, c)), countSelected(toggle(some, c))]).toEqual([["b"], 1]);
 });
 
 test("what is chosen by hand takes the place of all that match", () => {

@@ -58,7 +58,7 @@ export function LockList({ conn, page, filter, onOpen, onClear }: LockListProps)
   const groups = groupLocks(shown, filter.by);
   const named = groups.flatMap(({ locks }) => locks.map(({ job }) => job));
   return (
-    <SelectionProvider conn={conn} rows={named} all={allOf(filter, page)}>
+    <SelectionProvider conn={conn} rows={named} all={() => allOf(filter, page)}>
       <div className="flex flex-none px-6 pb-3 max-md:px-4">
         <SelectButton />
       </div>

@@ -31,7 +31,12 @@ export function QueueJobs({ conn, queue, state }: QueueJobsProps): ReactNode {
   if (rows.length === 0) return <PageEmpty title={`No ${stateLooks[state].word.toLowerCase()} job.`} />;
   const named = rows.map(({ job }) => job.job);
   return (
-    <SelectionProvider key={`${queue} ${state}`} conn={conn} rows={named} all={{ filter: { queue, state }, total }}>
+    <SelectionProvider
+      key={`${queue} ${state}`}
+      conn={conn}
+      rows={named}
+      all={() => ({ filter: { queue, state }, total })}
+    >
       <div className="flex flex-none px-6 pb-3 max-md:px-4">
         <SelectButton />
       </div>

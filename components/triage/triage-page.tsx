@@ -26,6 +26,7 @@ import { countOf } from "@/lib/core/job-label";
 import { isQueueCause } from "@/lib/core/queue-causes";
 import { triageSentence } from "@/lib/core/triage-sentence";
 
+import { allOfSection } from "./all-of-section";
 import { copyIncidentOf } from "./copy-incident-of";
 import { rowKey } from "./row-key";
 import { TriageSection } from "./triage-section";
@@ -79,9 +80,13 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
   const sections = severities
     .map((severity) => ({ severity, culprits: rows.filter((row) => sectionOf(row) === severity) }))
     .filter(({ culprits }) => culprits.length > 0);
-  const selectable = sections.flatMap(({ culprits }) => culprits.filter(({ cause }) => !isQueueCause(cause)));
+  const selectable = sections.map(({ severity, culprits }) => ({
+    severity,
+    jobs: culprits.filter(({ cause }) => !isQueueCause(cause)).map(({ job }) => job),
+  }));
+  const rowJobs = selectable.flatMap(({ jobs }) => jobs);
   return (
-    <SelectionProvider conn={conn} rows={selectable.map(({ job }) => job)} all={null}>
+    <SelectionProvider conn={conn} rows={rowJobs} all={(anchor) => allOfSection(triage, selectable, anchor)}>
       <title>{`${rows.some(({ severity }) => severity === "stuck") ? "◆ " : ""}Triage — Flowlock`}</title>
       <p role="status" className="sr-only">
         {triageSentence(triage)}
@@ -96,7 +101,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
         </div>
         {triage.culprits.length === 0 ? null : (
           <span className="flex gap-2">
-            {selectable.length === 0 ? null : <SelectButton />}
+            {rowJobs.length === 0 ? null : <SelectButton />}
             <Button onClick={() => void copySummary()} className="max-md:hidden">
               Copy summary
             </Button>
@@ -123,6 +128,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
             conn={conn}
             severity={severity}
             culprits={culprits}
+            total={triage.sections.find((section) => section.severity === severity)?.total ?? culprits.length}
             readAtMs={triage.readAtMs}
             environment={environment}
             stale={stale}

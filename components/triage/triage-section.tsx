@@ -31,6 +31,8 @@ export type RowProps = {
 type TriageSectionProps = Omit<RowProps, "culprit"> & {
   readonly severity: Severity;
   readonly culprits: readonly Culprit[];
+  /** Those that are not sent included. */
+  readonly total: number;
   /** The first section carries the titles of the columns. */
   readonly first: boolean;
 };
@@ -38,7 +40,7 @@ type TriageSectionProps = Omit<RowProps, "culprit"> & {
 const startsClosed: ReadonlySet<Severity> = new Set(["limited", "slow"]);
 
 /** The culprits of one severity under its word. */
-export function TriageSection({ severity, culprits, first, ...rest }: TriageSectionProps): ReactNode {
+export function TriageSection({ severity, culprits, total, first, ...rest }: TriageSectionProps): ReactNode {
   const id = useId();
   const { word } = severityLooks[severity];
   const rows = culprits.map((culprit) => (
@@ -53,7 +55,9 @@ export function TriageSection({ severity, culprits, first, ...rest }: TriageSect
       <h2 id={id} className="inline font-semibold">
         {word}
       </h2>{" "}
-      <span className="mono text-text-muted">{culprits.length}</span>
+      <span className="mono text-text-muted">
+        {culprits.length < total ? `${countText(culprits.length)} of ${countText(total)}` : countText(culprits.length)}
+      </span>
     </>
   );
   if (startsClosed.has(severity)) {
@@ -88,4 +92,8 @@ export function TriageSection({ severity, culprits, first, ...rest }: TriageSect
       <ul aria-labelledby={id}>{rows}</ul>
     </section>
   );
+}
+
+function countText(count: number): string {
+  return count.toLocaleString("en-US");
 }

@@ -8,6 +8,9 @@ export type FullQueue = {
   pause(): Promise<void>;
   isPaused(): Promise<boolean>;
   counts(): Promise<Record<string, number>>;
+  /** Takes jobs away, or brings new ones of the same ids. */
+  remove(...ids: readonly string[]): Promise<void>;
+  add(...ids: readonly string[]): Promise<void>;
   /** Fails where BullMQ's data is not consistent. */
   close(): Promise<void>;
 };
@@ -18,15 +21,20 @@ const prefix = "bulk";
 export async function openFullQueue(redisUrl: string, count: number): Promise<FullQueue> {
   const { hostname: host, port } = new URL(redisUrl);
   const queue = new Queue("mail", { connection: { host, port: Number(port) }, prefix });
-  const options = (index: number) => ({ jobId: `mail-${index}`, delay: 600_000 + index * 1_000 });
-  await queue.addBulk(
-    Array.from({ length: count }, (_, index) => ({ name: "send-mail", data: {}, opts: options(index) })),
-  );
+  const add = async (ids: readonly string[]) => {
+    const options = (jobId: string, index: number) => ({ jobId, delay: 600_000 + index * 1_000 });
+    await queue.addBulk(ids.map((id, index) => ({ name: "send-mail", data: {}, opts: options(id, index) })));
+  };
+  await add(Array.from({ length: count }, (_, index) => `mail-${index}`));
   return {
     queue: `${prefix}:mail`,
     pause: () => queue.pause(),
     isPaused: () => queue.isPaused(),
     counts: () => queue.getJobCounts("waiting", "delayed"),
+    remove: async (...ids) => {
+      for (const id of ids) await queue.remove(id);
+    },
+    add: (...ids) => add(ids),
     close: async () => {
       await queue.close();
       const violations = await checkInvariants({ redisUrl, prefix });

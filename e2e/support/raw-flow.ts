@@ -17,6 +17,16 @@ export function fanOf(children: number): RawJob {
   return rawJob({ queue: "bull:fans", id: "fan" }, { name: "gather", state: waits, children: [...others, last] });
 }
 
+/** One parent above so many children that failed without a policy, and one at work without a lock. */
+export function deadEndsOf(failed: number): RawJob {
+  const state = { kind: "failed", reason: "declined", stack: "" } as const;
+  const others = Array.from({ length: failed }, (_, index) =>
+    rawJob({ queue: "bull:fan", id: `card-${index}` }, { name: "charge-card", state, worker: "worker-1" }),
+  );
+  const last = rawJob({ queue: "bull:refunds", id: "last" }, { name: "refund", ...lost });
+  return rawJob({ queue: "bull:fans", id: "fan" }, { name: "gather", state: waits, children: [...others, last] });
+}
+
 /** Each job has one child; the last is at work without a lock. */
 export function chainOf(jobs: number): RawJob {
   let below = rawJob({ queue: "bull:chain", id: "last" }, { name: "charge-card", ...lost });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { actionIds } from "@/lib/core/action";
-import { causeIds } from "@/lib/core/cause";
+import { causeIds, severities } from "@/lib/core/cause";
 
 import { seenSchema } from "./action-schemas";
 import { jobRefSchema } from "./job-ref-schema";
@@ -20,6 +20,8 @@ const filterSchema = z.strictObject({
   state: z.optional(stateSchema),
   verdict: z.optional(verdictSchema),
   cause: z.enum(causeIds).optional(),
+  /** Culprits of triage's section so named, but those that stand for a whole queue. */
+  severity: z.enum(severities).optional(),
 });
 
 export const previewRequestSchema = z.strictObject({

@@ -124,6 +124,8 @@ export const triageSchema = z.object({
   blockedFlows: z.int(),
   culprits: z.array(culpritSchema),
   total: z.int(),
+  /** All culprits by severity, those that are not sent included; `jobs` are not a queue's: `filter.severity` of a preview finds these. */
+  sections: z.array(z.object({ severity: z.enum(severities), total: z.int(), jobs: z.int() })),
   truncated: z.boolean(),
   cleared: z.int(),
 });

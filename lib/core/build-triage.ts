@@ -1,10 +1,11 @@
-import type { CauseId } from "./cause";
+import { severities } from "./cause";
+import type { CauseId, Severity } from "./cause";
 import type { Culprit } from "./diagnosis";
 import { findCulprits, waitingJudge } from "./find-culprits";
 import type { DiagnosisInput, FoundCulprit } from "./find-culprits";
 import type { FlowReading, WaitingRoot } from "./flow-reader";
 import { jobKey, lastingJobKey } from "./job-ref";
-import type { JobKey, JobRef } from "./job-ref";
+import type { JobKey, JobRef, NamedJob } from "./job-ref";
 import { limits } from "./limits";
 import { joinRows, mergeFound } from "./merge-found";
 import { mergeWaitingRoots } from "./merge-waiting-roots";
@@ -18,6 +19,8 @@ export type TriageResult = {
   readonly total: number;
   /** Rows were cut off. */
   readonly truncated: boolean;
+  /** All rows by what a filter asks for, those that were cut off included. */
+  readonly rows: readonly TriageRow[];
   /** Flows with a culprit that blocks them. */
   readonly blockedFlows: number;
   /** The worst cause of each blocked flow, by its root's key; of those too, whose rows were cut off. */
@@ -25,6 +28,28 @@ export type TriageResult = {
   /** Blocked jobs and flows of each held lock, by job key. */
   readonly blocks: ReadonlyMap<JobKey, { readonly jobs: number; readonly flows: number }>;
 };
+
+export type TriageRow = {
+  readonly job: NamedJob;
+  readonly cause: CauseId;
+  readonly severity: Severity;
+};
+
+/** How many rows there are of one severity, and how many of them are a job's own, not a queue's. */
+export type TriageSection = { readonly severity: Severity; readonly total: number; readonly jobs: number };
+
+/** Counts rows by severity, worst first; without those of which there is none. */
+export function countSections(rows: readonly TriageRow[]): readonly TriageSection[] {
+  const counts = new Map<Severity, { total: number; jobs: number }>();
+  for (const { severity, cause } of rows) {
+    const count = counts.get(severity) ?? { total: 0, jobs: 0 };
+    counts.set(severity, { total: count.total + 1, jobs: count.jobs + (isQueueCause(cause) ? 0 : 1) });
+  }
+  return severities.flatMap((severity) => {
+    const count = counts.get(severity);
+    return count === undefined ? [] : [{ severity, ...count }];
+  });
+}
 
 /** One row per culprit over all flows, worst first: what blocks, what is suspect, and what is slow. */
 export function buildTriage(input: DiagnosisInput): TriageResult {
@@ -41,6 +66,7 @@ export function buildTriage(input: DiagnosisInput): TriageResult {
     culprits: ranked.slice(0, limits.triageRowsMax).map((one) => toCulprit(one)),
     total: ranked.length,
     truncated: ranked.length > limits.triageRowsMax,
+    rows: ranked.map(toRow),
     blockedFlows: causes.size,
     causes,
     blocks: new Map(
@@ -49,6 +75,11 @@ export function buildTriage(input: DiagnosisInput): TriageResult {
         .map((row) => [culpritKey(row), { jobs: row.blockedJobs, flows: row.roots.length }]),
     ),
   };
+}
+
+function toRow({ job, finding, severity }: FoundCulprit): TriageRow {
+  const { cause, holder } = finding;
+  return { job: holder?.job ?? { ...job.ref, name: job.name }, cause, severity };
 }
 
 function withRoots(flow: FlowReading, roots: readonly WaitingRoot[]): FlowReading {

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { countSections } from "@/lib/core/build-triage";
 import type { Culprit } from "@/lib/core/diagnosis";
 import { explainCulprits } from "@/lib/core/doctor/explain-culprits";
 import { limits } from "@/lib/core/limits";
@@ -16,13 +17,14 @@ const dayMs = 24 * 60 * 60_000;
 export async function getTriage(connection: Connection) {
   const { gathering, result } = await lookForCulprits(connection);
   const cleared = await connection.incidents.countClosed(gathering.readAtMs - dayMs);
-  const { culprits, blockedFlows, total } = result;
+  const { culprits, blockedFlows, total, rows } = result;
   return {
     readAtMs: gathering.readAtMs,
     checked: { parents: gathering.parents, locks: connection.watch.lastSweep().locks.length },
     blockedFlows,
     culprits: explainCulprits(culprits.map(withSomeRoots), connection.doctor.lastReading()),
     total,
+    sections: countSections(rows),
     truncated: gathering.truncated || result.truncated || gathering.forest.cut.size > 0,
     cleared,
   };

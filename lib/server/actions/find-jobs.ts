@@ -4,6 +4,7 @@ import type { PreviewRequest } from "@/lib/contract/action-requests";
 import { jobKey, sameJob } from "@/lib/core/job-ref";
 import type { JobKey, JobRef } from "@/lib/core/job-ref";
 import type { JobReading } from "@/lib/core/job-reading";
+import { isQueueCause } from "@/lib/core/queue-causes";
 import { queueStates } from "@/lib/core/job-state";
 import type { QueueState } from "@/lib/core/job-state";
 
@@ -25,9 +26,9 @@ const pageSize = 1_000;
 
 /** The jobs that match every part of a filter, from where the fewest are to be read. */
 export async function findJobs(connection: Connection, filter: JobFilter): Promise<FoundJobs> {
-  const { flow, queue, state, verdict, cause } = filter;
-  if ([flow, queue, state, verdict, cause].every((part) => part === undefined))
-    throw invalidField("body.filter", "Name a flow, a queue, a state, a verdict or a cause.");
+  const { flow, queue, state, verdict, cause, severity } = filter;
+  if ([flow, queue, state, verdict, cause, severity].every((part) => part === undefined))
+    throw invalidField("body.filter", "Name a flow, a queue, a state, a verdict, a cause or a severity.");
   const { refs, truncated } = await listCandidates(connection, filter);
   const jobs = await connection.reader.readJobs(refs);
   const matching = jobs.filter((job) => matches(connection, filter, job));
@@ -37,8 +38,9 @@ export async function findJobs(connection: Connection, filter: JobFilter): Promi
 type Candidates = { readonly refs: readonly JobRef[]; readonly truncated: boolean };
 
 async function listCandidates(connection: Connection, filter: JobFilter): Promise<Candidates> {
-  const { flow, queue, state, verdict, cause } = filter;
-  if (cause !== undefined) return withinFlow(connection, flow, await jobsOfCause(connection, cause));
+  const { flow, queue, state, verdict, cause, severity } = filter;
+  if (cause !== undefined || severity !== undefined)
+    return withinFlow(connection, flow, await listCulprits(connection, filter));
   if (verdict !== undefined) {
     const { locks } = connection.watch.lastSweep();
     const refs = locks.filter((lock) => lock.verdict === verdict).map(({ job }) => ({ queue: job.queue, id: job.id }));
@@ -51,11 +53,18 @@ async function listCandidates(connection: Connection, filter: JobFilter): Promis
   return listByState(connection, queue === undefined ? connection.directory.queues() : [queue], state);
 }
 
-async function jobsOfCause(connection: Connection, cause: JobFilter["cause"]): Promise<Candidates> {
+/** Culprits of the latest look, those beyond triage's list included. A queue's row stands for many jobs: only its cause names it. */
+async function listCulprits(connection: Connection, { cause, severity, queue, name }: JobFilter): Promise<Candidates> {
   const { result, gathering } = await lookForCulprits(connection);
-  const found = result.culprits.filter((culprit) => culprit.cause === cause);
+  const found = result.rows.filter(
+    (row) =>
+      (cause === undefined || row.cause === cause) &&
+      (severity === undefined || (row.severity === severity && !isQueueCause(row.cause))) &&
+      (queue === undefined || row.job.queue === queue) &&
+      (name === undefined || row.job.name === name),
+  );
   const refs = new Map(found.map(({ job }) => [jobKey(job), { queue: job.queue, id: job.id }]));
-  return { refs: [...refs.values()], truncated: result.truncated || gathering.truncated };
+  return { refs: [...refs.values()].slice(0, bulkJobsMax), truncated: gathering.truncated || refs.size > bulkJobsMax };
 }
 
 async function withinFlow(
