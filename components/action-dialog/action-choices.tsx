@@ -1,8 +1,8 @@
-import { DialogBlock } from "@/components/ui/dialog";
 import type { ActionId, ActionOptions } from "@/lib/core/action";
 import { countOf, jobLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
 
+import { Choice } from "./choice";
 import type { LivePreview } from "./use-live-preview";
 
 type Props = {
@@ -37,26 +37,4 @@ export function ActionChoices({ action, preview, options, onOptions, thenDetach,
   const blocked = outcome.effects.find((effect) => !sameJob(effect.job, outcome.job))?.job;
   if (action !== "fail" || !outcome.warnings.includes("parent-stays-blocked") || blocked === undefined) return null;
   return <Choice text={`Also detach it from ${jobLabel(blocked)}`} chosen={thenDetach} onChosen={onThenDetach} />;
-}
-
-type ChoiceProps = {
-  readonly text: string;
-  readonly chosen: boolean;
-  readonly onChosen: (chosen: boolean) => void;
-};
-
-function Choice({ text, chosen, onChosen }: ChoiceProps) {
-  return (
-    <DialogBlock label="Option">
-      <label className="flex items-center gap-2 max-md:min-h-11">
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          checked={chosen}
-          onChange={(event) => onChosen(event.target.checked)}
-        />
-        {text}
-      </label>
-    </DialogBlock>
-  );
 }
