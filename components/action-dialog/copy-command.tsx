@@ -16,10 +16,14 @@ export function CopyCommand({ conn, action, outcome: { job, seen }, options, rea
   const copy = () => {
     const url = new URL(apiPathOf(conn, "actions"), window.location.href).href;
     const jobs = [{ queue: job.queue, id: job.id, seen }];
-    void copyText(actCommand({ url, action, jobs, reason, options }), "Command copied");
+    void copyText(actCommand({ url, action, reason, what: { jobs, options } }), "Command copied");
   };
+  return <CopyCommandButton onCopy={copy} />;
+}
+
+export function CopyCommandButton({ onCopy }: { readonly onCopy: () => void }) {
   return (
-    <button type="button" onClick={copy} className="text-accent underline-offset-2 hover:underline max-md:min-h-11">
+    <button type="button" onClick={onCopy} className="text-accent underline-offset-2 hover:underline max-md:min-h-11">
       Copy the command
     </button>
   );

@@ -1,15 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import type { KeyboardEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 
+import { ActFrame } from "@/components/action-dialog/act-frame";
+import { Choice } from "@/components/action-dialog/choice";
 import { NoPreview } from "@/components/action-dialog/no-preview";
-import { textField, TypedCount } from "@/components/action-dialog/typed-count";
+import { ReasonField } from "@/components/action-dialog/reason-field";
+import { TypedCount } from "@/components/action-dialog/typed-count";
 import { clockText } from "@/components/page/clock";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBlock, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { ModKbd } from "@/components/ui/mod-kbd";
-import { opensFocused } from "@/components/ui/use-focus-return";
+import { DialogBlock } from "@/components/ui/dialog";
 import type { Preview } from "@/lib/contract/action-schemas";
 import type { ActionOptions } from "@/lib/core/action";
 import { countOf } from "@/lib/core/job-label";
@@ -17,6 +17,7 @@ import { countOf } from "@/lib/core/job-label";
 import { BulkResults } from "./bulk-results";
 import { bulkTitle, bulkVerbs, warningTexts } from "./bulk-words";
 import type { BulkAction } from "./bulk-words";
+import { CopyBulkCommand } from "./copy-bulk-command";
 import { OutcomeCounts } from "./outcome-counts";
 import { useBulkAct, useBulkPreview } from "./use-bulk-act";
 import type { BulkTarget } from "./use-bulk-act";
@@ -33,7 +34,6 @@ type Props = {
   readonly onDone: () => void;
 };
 
-const reasonMax = 1_000;
 const noOptions: ActionOptions = {};
 
 /** A dry run of an action on many jobs, in numbers that open their lists; then one click has the server do it. */
@@ -46,82 +46,45 @@ export function BulkDialog({ conn, action, target, about, options: asked = noOpt
   const allowed = preview?.totals.allowed ?? 0;
   const ready =
     allowed > 0 && !isPending && reason.trim() !== "" && (typedCount === null || isCount(typed, typedCount));
-  const confirmWhenReady = () => ready && preview !== null && confirm(preview.previewId, reason);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    confirmWhenReady();
-  };
   if (results !== null) return <BulkResults action={action} results={results} onClose={onClose} />;
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={preview === null ? `${bulkVerbs[action]} jobs?` : `${bulkTitle(action, allowed)}?`}
-        description={readAtMs > 0 ? `${about} · dry run of ${clockText(readAtMs)}` : about}
-      >
-        <form
-          className="contents"
-          onKeyDown={onKeyDown}
-          onSubmit={(event) => {
-            event.preventDefault();
-            confirmWhenReady();
-          }}
-        >
-          <DialogBody>
-            {preview === null ? (
-              <NoPreview error={error} onRetry={readAgain} />
-            ) : (
-              <>
-                <OutcomeCounts action={action} preview={preview} />
-                <Warnings preview={preview} />
-                <BulkChoice action={action} options={options} onOptions={setOptions} />
-                <DialogBlock label={<label htmlFor="bulk-reason">Reason</label>}>
-                  <input
-                    id="bulk-reason"
-                    className={textField}
-                    value={reason}
-                    maxLength={reasonMax}
-                    required
-                    disabled={allowed === 0}
-                    onChange={(event) => setReason(event.target.value)}
-                  />
-                </DialogBlock>
-                {typedCount !== null && (
-                  <TypedCount
-                    count={typedCount}
-                    note={action === "remove" ? "deleted for good" : noteOf(preview)}
-                    typed={typed}
-                    onTyped={setTyped}
-                  />
-                )}
-              </>
-            )}
-          </DialogBody>
-          {notice !== null && (
-            <p
-              role="alert"
-              className="flex-none border-t bg-suspect-tint px-6 py-2 font-medium text-suspect max-md:px-4"
-            >
-              {notice}
-            </p>
+    <ActFrame
+      title={preview === null ? `${bulkVerbs[action]} jobs?` : `${bulkTitle(action, allowed)}?`}
+      description={readAtMs > 0 ? `${about} · dry run of ${clockText(readAtMs)}` : about}
+      notice={notice}
+      note={
+        preview !== null &&
+        allowed > 0 && (
+          <>
+            {allowed > 25 ? "Runs on the server. You can close the tab. " : ""}
+            <CopyBulkCommand conn={conn} {...{ action, preview, options, reason }} />
+          </>
+        )
+      }
+      button={isPending ? "Sending…" : preview === null ? bulkVerbs[action] : bulkTitle(action, allowed)}
+      ready={ready}
+      onConfirm={() => preview !== null && confirm(preview.previewId, reason)}
+      onClose={onClose}
+    >
+      {preview === null ? (
+        <NoPreview error={error} onRetry={readAgain} />
+      ) : (
+        <>
+          <OutcomeCounts action={action} preview={preview} />
+          <Warnings preview={preview} />
+          <BulkChoice action={action} options={options} onOptions={setOptions} />
+          <ReasonField reason={reason} disabled={allowed === 0} onReason={setReason} />
+          {typedCount !== null && (
+            <TypedCount
+              count={typedCount}
+              note={action === "remove" ? "deleted for good" : noteOf(preview)}
+              typed={typed}
+              onTyped={setTyped}
+            />
           )}
-          <DialogFooter note={allowed > 25 ? "Runs on the server. You can close the tab." : undefined}>
-            <Button
-              size="lg"
-              {...opensFocused}
-              onClick={onClose}
-              className="outline-offset-2 outline-accent focus:outline-2 max-md:flex-1"
-            >
-              Cancel
-            </Button>
-            <Button type="submit" size="lg" variant="danger" disabled={!ready} className="max-md:flex-1">
-              {isPending ? "Sending…" : preview === null ? bulkVerbs[action] : bulkTitle(action, allowed)}
-              <ModKbd name="↵" />
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+        </>
+      )}
+    </ActFrame>
   );
 }
 
@@ -164,16 +127,10 @@ function BulkChoice({ action, options, onOptions }: ChoiceProps): ReactNode {
         : null;
   if (choice === null) return null;
   return (
-    <DialogBlock label="Option">
-      <label className="flex items-center gap-2 max-md:min-h-11">
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          checked={options[choice.name] === true}
-          onChange={(event) => onOptions({ ...options, [choice.name]: event.target.checked })}
-        />
-        {choice.text}
-      </label>
-    </DialogBlock>
+    <Choice
+      text={choice.text}
+      chosen={options[choice.name] === true}
+      onChosen={(chosen) => onOptions({ ...options, [choice.name]: chosen })}
+    />
   );
 }

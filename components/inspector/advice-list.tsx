@@ -4,6 +4,7 @@ import { useOpenAction } from "@/components/action-dialog/action-dialog-provider
 import { isAtOnce } from "@/components/action-dialog/at-once";
 import { skippedTries } from "@/components/action-dialog/offered-actions";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/lib/client/copy-text";
 import { adviceFor } from "@/lib/core/advice";
 import type { Advice } from "@/lib/core/advice";
 import type { Culprit } from "@/lib/core/diagnosis";
@@ -33,7 +34,7 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
     <section className="mt-3 max-md:mt-5">
       <h3 className="font-semibold">What you can do</h3>
       <ol>
-        {advice.map(({ title, detail, action, options }, index) => (
+        {advice.map(({ title, detail, action, options, command }, index) => (
           <li
             key={title}
             className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-2 py-1 not-first:border-t"
@@ -47,7 +48,7 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
               <span className="block text-12 wrap-anywhere text-text-muted">{detail}</span>
             </span>
             {action === null ? (
-              <span className="text-12 text-text-muted">not from here</span>
+              <ByHand title={title} command={command} />
             ) : (
               <Button
                 onClick={() => openAction(action, culprit.job, options)}
@@ -60,5 +61,19 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
         ))}
       </ol>
     </section>
+  );
+}
+
+/** What is done elsewhere: its command, where there is one. */
+function ByHand({ title, command }: { readonly title: string; readonly command: string | undefined }) {
+  if (command === undefined) return <span className="text-12 text-text-muted">not from here</span>;
+  return (
+    <Button
+      title="Copies a command for your shell, which must know REDIS_URL. Nothing is run here."
+      aria-label={`Copy the command: ${title}`}
+      onClick={() => void copyText(command, "Command copied")}
+    >
+      Copy the command
+    </Button>
   );
 }

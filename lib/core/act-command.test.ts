@@ -17,7 +17,8 @@ test.each(["77", "it's; rm -rf /", "$(id)`id`", 'a"b\\', "--data @/etc/passwd", 
   "a shell takes the id %j as a text of the one body",
   (id) => {
     const job = { queue: "bull:pay'ments", id };
-    const command = actCommand({ url, action: "fail", jobs: [{ ...job, seen }], reason: "it's stuck", options: {} });
+    const what = { jobs: [{ ...job, seen }], options: {} };
+    const command = actCommand({ url, action: "fail", reason: "it's stuck", what });
 
     const words = wordsOf(command);
 
@@ -30,3 +31,9 @@ test.each(["77", "it's; rm -rf /", "$(id)`id`", 'a"b\\', "--data @/etc/passwd", 
     });
   },
 );
+
+test("many jobs are named by the preview that remembers them", () => {
+  const command = actCommand({ url, action: "retry", reason: "all", what: { previewId: "p-1" } });
+
+  expect(JSON.parse(wordsOf(command).at(-1) ?? "")).toEqual({ action: "retry", previewId: "p-1", reason: "all" });
+});

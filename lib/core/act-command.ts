@@ -1,25 +1,30 @@
 import type { ActionId, ActionOptions, Seen } from "./action";
 import type { JobRef } from "./job-ref";
+import { shellQuoted } from "./shell-text";
+
+type Jobs = {
+  readonly jobs: readonly (JobRef & { readonly seen: Seen })[];
+  readonly options: ActionOptions;
+};
 
 type Act = {
   /** The address of the API's `actions` call. */
   readonly url: string;
   readonly action: ActionId;
-  readonly jobs: readonly (JobRef & { readonly seen: Seen })[];
   readonly reason: string;
-  readonly options: ActionOptions;
+  /** The jobs as they were seen, or the preview that remembers them for a while. */
+  readonly what: Jobs | { readonly previewId: string };
 };
 
 /**
  * The command that does what a dialog would, for a POSIX shell: by the same call, so that what was seen is still
- * compared and the act is in the audit trail. Ids are others' texts: quoted, nothing in them is run.
+ * compared and the act is in the audit trail.
  */
-export function actCommand({ url, action, jobs, reason, options }: Act): string {
-  const listed = jobs.map(({ queue, id, seen }) => ({ queue, id, seen }));
-  const body = JSON.stringify({ action, jobs: listed, reason, options });
-  return `curl -sS -X POST ${quoted(url)} -H 'content-type: application/json' --data-raw ${quoted(body)}`;
+export function actCommand({ url, action, reason, what }: Act): string {
+  const body = JSON.stringify({ action, ...("jobs" in what ? bodyOf(what) : what), reason });
+  return `curl -sS -X POST ${shellQuoted(url)} -H 'content-type: application/json' --data-raw ${shellQuoted(body)}`;
 }
 
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+function bodyOf({ jobs, options }: Jobs) {
+  return { jobs: jobs.map(({ queue, id, seen }) => ({ queue, id, seen })), options };
 }

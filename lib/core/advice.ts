@@ -1,5 +1,5 @@
 import type { ActionId, ActionOptions } from "./action";
-import type { CauseId } from "./cause";
+import { adviceByHand } from "./advice-by-hand";
 import type { Culprit } from "./diagnosis";
 import type { FailurePolicy } from "./failure-policy";
 import type { FlowNode } from "./flow-view";
@@ -11,33 +11,16 @@ export type Advice = {
   readonly detail: string;
   readonly action: ActionId | null;
   readonly options?: ActionOptions;
+  /** For a POSIX shell: what does it, or shows whether it is done, where it can't be done from here. */
+  readonly command?: string;
 };
 
 type Asked = { readonly culprit: Culprit; readonly policy: FailurePolicy; readonly above: readonly FlowNode[] };
 
 /** What can be done about a culprit, best first, as far as it is known from outside. `above` are its ancestors, nearest first. */
 export function adviceFor(asked: Asked): readonly Advice[] {
-  return [...elsewhere(asked.culprit), ...asked.culprit.actions.map((action) => adviceOn(action, asked))];
+  return [...adviceByHand(asked.culprit), ...asked.culprit.actions.map((action) => adviceOn(action, asked))];
 }
-
-/** What only the one who runs the workers can do. */
-function elsewhere({ cause, lock, job }: Culprit): readonly Advice[] {
-  if (cause === "hung-lock-renewed") {
-    const holder = lock?.holder ?? "its worker";
-    return [{ title: `Restart ${holder}`, detail: "Its jobs go back in line in about a minute.", action: null }];
-  }
-  if (!startsWorker.has(cause)) return [];
-  const detail = `Check that one runs ${queueLabel(job.queue)} and points at this Redis.`;
-  return [{ title: "Start a worker", detail, action: null }];
-}
-
-const startsWorker: ReadonlySet<CauseId> = new Set<CauseId>([
-  "no-workers",
-  "active-no-lock-no-worker",
-  "child-delayed-overdue",
-  "child-deferred-failure",
-  "parent-deferred-failure",
-]);
 
 function adviceOn(action: ActionId, { culprit, policy, above }: Asked): Advice {
   const parent = culprit.chain.at(-2);
