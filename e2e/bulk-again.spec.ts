@@ -21,6 +21,13 @@ test("a section of triage is selected whole, previewed in numbers that open list
   await triage.open(stack.dashboard.url);
   await expect(triage.rowOf("refund")).toBeVisible({ timeout: 20_000 });
 
+  await page.keyboard.press("j");
+  await page.keyboard.press(".");
+  await expect(page.locator("[role=menu]:focus, [role=menu] :focus")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("j");
+  await expect(page.locator("[data-row]").filter({ visible: true }).nth(1)).toBeFocused();
+
   await page.getByRole("button", { name: "Select", exact: true }).click();
   // Two sections: which one is meant is not known before a row of it is selected.
   await expect(bulk.bar.getByRole("button", { name: /that match/ })).toHaveCount(0);

@@ -29,7 +29,11 @@ export function ActionChoices({ action, preview, options, onOptions, thenDetach,
   if (action === "remove" && childCount > 0)
     return (
       <Choice
-        text={`Also remove its ${countOf(childCount, "child", "children")} and what is below them`}
+        text={
+          childCount === 1
+            ? "Also remove its child and what is below it"
+            : `Also remove its ${countOf(childCount, "child", "children")} and what is below them`
+        }
         chosen={options.children === true}
         onChosen={(children) => onOptions({ ...options, children })}
       />

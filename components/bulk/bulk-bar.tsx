@@ -10,7 +10,7 @@ import { lazyOverlay } from "@/components/ui/lazy-overlay";
 import { usePreload } from "@/components/ui/lazy-part";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { healthQuery } from "@/lib/client/queries";
-import { countOf } from "@/lib/core/job-label";
+import { countOf, jobLabel } from "@/lib/core/job-label";
 
 import { bulkVerbs } from "./bulk-words";
 import type { BulkAction } from "./bulk-words";
@@ -54,11 +54,11 @@ export function BulkBar({ conn, selection, all, onAll, onClear, narrow = false }
       <span role="status" className="mr-1 font-semibold whitespace-nowrap">
         {count.toLocaleString("en-US")} selected
       </span>
-      {narrow ? <span className="ml-auto">{clear}</span> : null}
+      <span className={`ml-auto ${narrow ? "" : "md:hidden"}`}>{clear}</span>
       {canSelectAll ? (
-        <Button variant="quiet" onClick={onAll} className={narrow ? "-ml-3" : ""}>
+        <Button variant="quiet" onClick={onAll} className={narrow ? "-ml-3" : "max-md:-ml-3"}>
           Select all {all.total.toLocaleString("en-US")} that match
-          {all.part === undefined ? null : <span className="text-text-muted"> · {all.part.title}</span>}
+          {all.part === undefined ? null : <span className="-ml-1 text-text-muted"> · {all.part.title}</span>}
         </Button>
       ) : null}
       <span className="flex flex-wrap items-center gap-2 max-md:w-full">
@@ -87,7 +87,7 @@ export function BulkBar({ conn, selection, all, onAll, onClear, narrow = false }
             ))}
           </MenuContent>
         </Menu>
-        {narrow ? null : clear}
+        {narrow ? null : <span className="max-md:hidden">{clear}</span>}
       </span>
       {off !== null ? (
         <span className="text-text-muted">{off}</span>
@@ -101,13 +101,18 @@ export function BulkBar({ conn, selection, all, onAll, onClear, narrow = false }
           conn={conn}
           action={acting}
           target={selection.all === null ? { jobs: [...selection.jobs.values()] } : { filter: selection.all.filter }}
-          about={
-            selection.all === null ? `${countOf(count, "job")} selected` : `All ${countOf(count, "job")} that match`
-          }
+          about={aboutOf(selection)}
           onClose={() => setActing(null)}
           onDone={onClear}
         />
       )}
     </div>
   );
+}
+
+function aboutOf(selection: Selection): string {
+  const count = countSelected(selection);
+  if (selection.all !== null) return `All ${countOf(count, "job")} that match`;
+  const [only] = selection.jobs.values();
+  return `${only !== undefined && count === 1 ? jobLabel(only) : countOf(count, "job")} selected`;
 }

@@ -53,7 +53,7 @@ type SelectManyProps = {
 /** The checkbox of a group, or of all rows that are shown. */
 export function SelectMany({ jobs, label, role }: SelectManyProps): ReactNode {
   const selecting = useSelecting();
-  if (selecting === null || !selecting.selection.isOn) return null;
+  if (selecting === null || !selecting.selection.isOn || jobs.length === 0) return null;
   const { selection, pickAll } = selecting;
   return (
     <span {...(role === undefined ? {} : { role })} className={place}>

@@ -96,7 +96,10 @@ function rowsOnPage(): readonly HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-row]")].filter((row) => row.offsetParent !== null);
 }
 
+/** Or the row around what has it: a menu or a dialog gives the focus back to the row's button, and `j` goes on from there. */
 function focusedRow(): HTMLElement | null {
   const focused = document.activeElement;
-  return focused instanceof HTMLElement && focused.matches("[data-row]") ? focused : null;
+  if (focused instanceof HTMLElement && focused.matches("[data-row]")) return focused;
+  const around = focused?.closest("li, [role=row]") ?? null;
+  return around === null ? null : (rowsOnPage().find((row) => around.contains(row)) ?? null);
 }

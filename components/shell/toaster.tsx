@@ -28,7 +28,7 @@ export function ToasterOfTellings(): ReactNode {
       closeButton
       duration={8_000}
       mobileOffset={{ bottom: 80, left: 16, right: 16 }}
-      toastOptions={{ className: "flowlock-toast" }}
+      toastOptions={{ className: "font-sans!" }}
     />
   );
 }

@@ -86,7 +86,10 @@ function CardFact({ conn, culprit, readAtMs, stale, queues }: RowProps): ReactNo
     <>
       <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} stale={stale} />
       {stale ? null : <LockTrace conn={conn} job={job} durationMs={lock.lockDurationMs.value} width={72} />}
-      <HeldBar width={48} heldMs={lock.heldMs} p95Ms={lock.usualMs?.p95 ?? null} tone="active" />
+      {/* The text above says the same; where there is no room for both, the holder's name stays. */}
+      <span className="max-[389px]:hidden in-data-selecting:hidden">
+        <HeldBar width={48} heldMs={lock.heldMs} p95Ms={lock.usualMs?.p95 ?? null} tone="active" />
+      </span>
       <span className="min-w-0 flex-1 text-right text-12">
         <HolderLine conn={conn} lock={lock} brief />
       </span>

@@ -38,6 +38,22 @@ test("says in two sentences how many children are left and what is the matter wi
   expect(sentences).toEqual(["It waits for 3 of 12 children.", "1 is probably stuck, 1 failed, 1 is still running."]);
 });
 
+test("says of a job that is not blocked how it ended", () => {
+  const calm = { ...diagnosis(), blocked: false, headline: "Nothing is blocked." };
+
+  expect([
+    whySentences(calm, { ...root, state: "failed", failedReason: "declined\nat charge" }),
+    whySentences(calm, { ...root, state: "failed" }),
+    whySentences(calm, { ...root, state: "completed" }),
+    whySentences(calm, root),
+  ]).toEqual([
+    ["Nothing is blocked.", "It failed: declined"],
+    ["Nothing is blocked.", "It failed."],
+    ["Nothing is blocked.", "It completed."],
+    ["Nothing is blocked."],
+  ]);
+});
+
 test("follows the chain to the one culprit", () => {
   const one = { ...root, children: { ...root.children, unprocessed: 1 } };
   const deep = buildCulprit({ chain: [link("order"), link("settle"), link("77")] });

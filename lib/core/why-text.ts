@@ -4,9 +4,12 @@ import type { FlowNode } from "./flow-view";
 import { countOf, jobLabel, queueLabel } from "./job-label";
 import type { Counts } from "./job-reading";
 
-/** The Why panel's two sentences: how many children the job waits for, and what is the matter with them. */
+/**
+ * The Why panel's two sentences: how many children the job waits for, and what is the matter with them. Of one that is
+ * not blocked, how it ended: who has just failed it must not read only that all is well.
+ */
 export function whySentences(diagnosis: Diagnosis, asked: FlowNode | null): readonly string[] {
-  if (!diagnosis.blocked) return [diagnosis.headline];
+  if (!diagnosis.blocked) return [diagnosis.headline, ...endSentence(asked)];
   const left = asked?.children.unprocessed ?? 0;
   const second = diagnosis.total === 1 ? chainSentence(diagnosis.culprits[0], left === 1) : summarySentence(diagnosis);
   if (asked === null || left === 0) return [second];
@@ -15,6 +18,16 @@ export function whySentences(diagnosis: Diagnosis, asked: FlowNode | null): read
     second,
   ];
 }
+
+function endSentence(asked: FlowNode | null): readonly string[] {
+  if (asked?.state === "completed") return ["It completed."];
+  if (asked?.state !== "failed") return [];
+  const reason = asked.failedReason?.split("\n", 1)[0]?.trim() ?? "";
+  return [reason === "" ? "It failed." : `It failed: ${reason.slice(0, reasonMax)}`];
+}
+
+/** Characters of a reason in a sentence; Details has the whole. */
+const reasonMax = 200;
 
 /** `waits for 1 of 12 children · policy: fail parent`: what stands between a link of the chain and the next. */
 export function hopText(node: FlowNode | null): string {
