@@ -1,7 +1,8 @@
 /** @type {import("next").NextConfig} */
 const config = {
   output: "standalone",
-  serverExternalPackages: ["bullmq", "ioredis"],
+  // A bundler would follow sketches-js to a package that only its Protobuf format needs.
+  serverExternalPackages: ["bullmq", "ioredis", "@datadog/sketches-js"],
   images: { unoptimized: true },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,

@@ -9,7 +9,10 @@ export const importTable = {
   "lib/redis": { paths: ["lib/core"], packages: ["ioredis", "zod", "node:"] },
   "lib/actions": { paths: ["lib/core", "lib/redis"], packages: ["bullmq", "node:"], typesOf: ["ioredis"] },
   "lib/store": { paths: ["lib/core", "lib/redis"], packages: ["ioredis", "node:"] },
-  "lib/watch": { paths: ["lib/core", "lib/redis", "lib/store"], packages: ["prom-client", "node:"] },
+  "lib/watch": {
+    paths: ["lib/core", "lib/redis", "lib/store"],
+    packages: ["prom-client", "@datadog/sketches-js", "node:"],
+  },
   "lib/server": {
     paths: ["lib/core", "lib/contract", "lib/redis", "lib/actions", "lib/store", "lib/watch", "package.json"],
     packages: ["server-only", "pino", "zod", "node:"],

@@ -11,6 +11,7 @@ import { openRedisConnection } from "./redis-connection";
 import { createRedisLockSource } from "./redis-lock-source";
 import { createScriptFlowReader } from "./script-flow-reader";
 
+const everything = { afterMs: null, beforeMs: null };
 const knownQueues = () => new Set<string>();
 
 /** Both ways to read, the script's over a connection that counts what it sends. */
@@ -127,17 +128,17 @@ redisTest("a sweep costs two commands however many queues there are", async ({ r
   const { sources, counted } = openBothWays(redis, redisUrl);
   const [plain, script] = sources;
   await script.readHeldLocks(queues);
-  await script.readDurations(queues[0] ?? "");
+  await script.readFinished(queues[0] ?? "", everything);
   const before = counted.commandsSent;
 
   const held = await script.readHeldLocks(queues);
   const sentForSweep = counted.commandsSent - before;
-  const durations = await script.readDurations(queues[0] ?? "");
+  const durations = await script.readFinished(queues[0] ?? "", everything);
 
   expect(sentForSweep).toBeLessThanOrEqual(3);
   expect(counted.commandsSent - before - sentForSweep).toBe(2);
-  expect(durations).toEqual([{ name: "charge", durationMs: 2_000 }]);
-  expect(durations).toEqual(await plain.readDurations(queues[0] ?? ""));
+  expect(durations).toEqual([{ name: "charge", durationMs: 2_000, finishedAtMs: 3_000 }]);
+  expect(durations).toEqual(await plain.readFinished(queues[0] ?? "", everything));
   expect(held.jobs.map(({ ref }) => ref.queue).toSorted()).toEqual(queues.toSorted());
   expect(held.queuesWithStalledCheck).toEqual((await plain.readHeldLocks(queues)).queuesWithStalledCheck);
   expect(held.queuesWithStalledCheck.size).toBe(30);

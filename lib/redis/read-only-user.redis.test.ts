@@ -91,7 +91,8 @@ async function readEverything({ reader, directory, source }: Awaited<ReturnType<
   const held = await source.readHeldLocks(queues);
   await source.readSigns([card]);
   const events = await source.readRunEvents(card);
-  await source.readDurations("bull:payments");
+  await source.followRuns(["bull:payments"]);
+  await source.readFinished("bull:payments", { afterMs: null, beforeMs: null });
   return { queues, jobs, flow, pending, chain, children, readings, workers, detail, payloads, held, events };
 }
 

@@ -68,12 +68,36 @@ describe.each(generations)("the lock source on $name workers", (generation) => {
       expect(after).toEqual({ ...before, dataDigest: expect.not.stringMatching(before?.dataDigest ?? "") });
       expect(events.activeAtMs).toBeLessThanOrEqual(locks.atMs);
       expect(events.lastProgressAtMs).toBeGreaterThanOrEqual(events.activeAtMs ?? Infinity);
-      expect(await source.readDurations(held.queue)).toMatchObject([{ name: "quick", durationMs: expect.any(Number) }]);
+      const all = await source.readFinished(held.queue, { afterMs: null, beforeMs: null });
+      expect(all).toEqual([{ name: "quick", durationMs: expect.any(Number), finishedAtMs: expect.any(Number) }]);
+      const finishedAtMs = all[0]?.finishedAtMs ?? null;
+      expect(await source.readFinished(held.queue, { afterMs: finishedAtMs, beforeMs: null })).toEqual([]);
+      expect(await source.readFinished(held.queue, { afterMs: null, beforeMs: finishedAtMs })).toEqual([]);
     },
   );
 });
 
 describe.each(ways)("the lock source by $way", ({ createReader }) => {
+  redisTest("finds a run's start behind much news and large payloads", async ({ redis, prefix }) => {
+    const queue = `${prefix}:q`;
+    const payload = "x".repeat(200_000);
+    const told = (event: string, jobId: string, ...more: readonly string[]) =>
+      redis.xadd(`${queue}:events`, "*", "event", event, "jobId", jobId, ...more);
+    const ms = (entryId: string | null) => Number(entryId?.split("-")[0]);
+    await told("progress", "held", "data", "1");
+    const start = await told("active", "held");
+    await told("progress", "held", "data", payload);
+    const progress = await told("progress", "held", "data", payload);
+    for (let index = 0; index < 30; index += 1) await told("completed", `other-${index}`, "returnvalue", payload);
+    for (let index = 0; index < 300; index += 1) await told("active", `other-${index}`);
+    const source = openSource(redis, createReader);
+
+    expect(await source.readRunEvents({ queue, id: "held" })).toEqual({
+      ...{ activeAtMs: ms(start), lastProgressAtMs: ms(progress) },
+    });
+    expect(await source.readRunEvents({ queue, id: "none" })).toEqual({ activeAtMs: null, lastProgressAtMs: null });
+  });
+
   redisTest(
     "says that a lock is lost only of a job that is still active, and reads thousands",
     async ({ redis, prefix }) => {
@@ -185,5 +209,6 @@ redisTest("bears the wrong type in the queue's events and collections", async ({
   const source = openSource(redis);
   expect(await source.readHeldLocks([queue])).toMatchObject({ jobs: [] });
   expect(await source.readRunEvents({ queue, id: "1" })).toEqual({ activeAtMs: null, lastProgressAtMs: null });
-  expect(await source.readDurations(queue)).toEqual([]);
+  expect(await source.readFinished(queue, { afterMs: null, beforeMs: null })).toEqual([]);
+  expect(await source.followRuns([queue])).toEqual([]);
 });

@@ -5,15 +5,17 @@ import type { HeldLocks, LockSource } from "@/lib/core/lock-source";
 
 import { activeScript } from "./active-script";
 import { HeldJobs } from "./held-jobs";
-import { preferScript } from "./prefer-script";
 import { readActive, readActiveByScript } from "./read-active";
 import type { ActiveJobs } from "./read-active";
-import { readDurations, readDurationsBy } from "./read-durations";
+import { readFinished, readFinishedBy } from "./read-finished";
 import { readProgressSigns, readProgressSignsByScript } from "./read-progress-signs";
-import { readRunEvents } from "./read-run-events";
+import { readRunEventsByCommands, readRunEventsByScript } from "./read-run-events";
 import { ReadScript } from "./read-script";
 import { RedisClock } from "./redis-clock";
+import { runEventsScript } from "./run-events-script";
+import { RunFollower } from "./run-follower";
 import { sampleByCommands, sampleByScript } from "./sample-jobs";
+import { scriptElseCommands } from "./script-else-commands";
 import { signsScript } from "./signs-script";
 import { sweepScript } from "./sweep-script";
 
@@ -26,28 +28,36 @@ type Deps = Options & {
 };
 
 /** The sampler's reads: bounded, and by read-only scripts where the reader may use them. */
-export function createRedisLockSource({ redis, reader }: Options): LockSource {
+export function createRedisLockSource(options: Options): LockSource {
+  const { redis, reader } = options;
   const clock = new RedisClock(redis);
   const script = (text: string) => new ReadScript(redis, text);
   const [active, signs, sample] = [script(activeScript), script(signsScript), sampleByScript(script(sweepScript))];
   const readByScript = (queues: readonly string[]) => readActiveByScript(redis, active, queues);
   const deps = {
     ...{ redis, reader, clock },
-    held: new HeldJobs(preferScript(reader, sample, sampleByCommands(clock))),
-    readActive: preferScript(reader, readByScript, (queues) => readActive(redis, queues)),
+    held: new HeldJobs(scriptElseCommands(reader, sample, sampleByCommands(clock))),
+    readActive: scriptElseCommands(reader, readByScript, (queues) => readActive(redis, queues)),
   };
+  const follower = new RunFollower(options);
+  const runEvents = script(runEventsScript);
   return {
     readHeldLocks: (queues) => readHeldLocks(deps, queues),
-    readSigns: preferScript(
+    readSigns: scriptElseCommands(
       reader,
       (refs) => readProgressSignsByScript(signs, refs),
       (refs) => readProgressSigns(redis, refs),
     ),
-    readRunEvents: (ref) => readRunEvents(redis, ref),
-    readDurations: preferScript(
+    readRunEvents: scriptElseCommands(
       reader,
-      (queue) => readDurationsBy(sample, redis, queue),
-      (queue) => readDurations(redis, queue),
+      (ref) => readRunEventsByScript(runEvents, ref),
+      (ref) => readRunEventsByCommands(redis, ref),
+    ),
+    followRuns: (queues) => follower.look(queues),
+    readFinished: scriptElseCommands(
+      reader,
+      (queue, between) => readFinishedBy({ redis, sample }, queue, between),
+      (queue, between) => readFinished(redis, queue, between),
     ),
   };
 }

@@ -87,9 +87,15 @@ export class LockMemory {
     const lock = this.#locks.get(jobKey(ref));
     if (lock === undefined) return;
     lock.eventsWereRead = true;
-    lock.activeEventAtMs = events.activeAtMs;
+    lock.activeEventAtMs = events.activeAtMs ?? lock.activeEventAtMs;
     if (events.lastProgressAtMs !== null && events.lastProgressAtMs > (lock.lastSign?.atMs ?? 0))
       lock.lastSign = { atMs: events.lastProgressAtMs, kind: "progress" };
+  }
+
+  /** Takes in when the run began by its queue's events, as far as that was told before the reading. */
+  noteStart({ ref, readAtMs }: JobReading, activeAtMs: number): void {
+    const lock = this.#locks.get(jobKey(ref));
+    if (lock !== undefined && activeAtMs <= readAtMs) lock.activeEventAtMs = activeAtMs;
   }
 
   runEventsWereRead(ref: JobRef): boolean {

@@ -27,7 +27,8 @@ function sourceOf(locks: number) {
       return refs.map(() => ({ progressDigest: `p${(count += 1)}`, logLines: 0, dataDigest: null }));
     },
     readRunEvents: async () => ({ activeAtMs: null, lastProgressAtMs: null }),
-    readDurations: async () => [],
+    followRuns: async () => [],
+    readFinished: async () => [],
   };
   return { source, asked };
 }

@@ -10,7 +10,8 @@ import { verdicts } from "@/lib/core/verdict";
 
 import { LockMemory } from "./lock-memory";
 import type { SavedLock } from "./lock-memory";
-import { UsualTimes } from "./usual-times";
+import type { HeldRun } from "./run-pairs";
+import { RunWatch } from "./run-watch";
 
 export type LockWatchOptions = {
   readonly source: LockSource;
@@ -32,15 +33,12 @@ export type LockWatchOptions = {
 /** Locks whose event stream is looked through in one sweep, and long-held locks whose signs are read in one. */
 const runEventReadsPerSweep = 20;
 const signReadsPerSweep = 2_000;
-/** Usual times change slowly: each queue with held locks is read again this often. */
-const usualTimesEveryMs = 30_000;
 
 /** Sweeps all held locks every `sampleMs`, without any browser open, and judges locks from what it remembers. */
 export class SweepingLockWatch implements LockWatch {
   readonly #options: LockWatchOptions;
   readonly #memory = new LockMemory();
-  readonly #usual = new UsualTimes();
-  readonly #usualReadAtMs = new Map<string, number>();
+  readonly #runs: RunWatch;
   readonly #withoutCheckSinceMs = new Map<string, number>();
   #blocks: ReadonlyMap<string, { readonly jobs: number; readonly flows: number }> = new Map();
   #longHeld: readonly JobRef[] = [];
@@ -53,6 +51,7 @@ export class SweepingLockWatch implements LockWatch {
 
   constructor(options: LockWatchOptions) {
     this.#options = options;
+    this.#runs = new RunWatch({ source: options.source, heldRun: (ref) => this.#heldRun(ref) });
   }
 
   start(): void {
@@ -84,7 +83,7 @@ export class SweepingLockWatch implements LockWatch {
   }
 
   stateOf(job: JobReading): LockState | null {
-    const usual = this.#usual.of(job.ref.queue, job.name);
+    const usual = this.#runs.usualOf(job.ref.queue, job.name);
     return judgeLock({
       job,
       history: this.#memory.historyOf(job),
@@ -131,7 +130,7 @@ export class SweepingLockWatch implements LockWatch {
   #limitsOf(job: JobReading): HeldLimits {
     return effectiveLimits({
       floors: this.#options.floors,
-      usual: this.#usual.of(job.ref.queue, job.name),
+      usual: this.#runs.usualOf(job.ref.queue, job.name),
       set: this.#options.limitsOf(job.ref.queue, job.name),
     });
   }
@@ -140,9 +139,12 @@ export class SweepingLockWatch implements LockWatch {
     const startedAtMs = performance.now();
     const queues = this.#options.queues();
     const held = await this.#options.source.readHeldLocks(queues);
+    // What ended since the last sweep is still remembered from there.
+    await this.#runs.follow(queues);
     this.#memory.noteSweep(held.jobs, held.atMs);
+    this.#noteStarts(held.jobs);
     this.#noteStalledChecks(queues, held.queuesWithStalledCheck, held.atMs);
-    await this.#readUsualTimes(held.jobs, held.atMs);
+    await this.#runs.readFinished(held.jobs, held.atMs);
     const longHeld = held.jobs.filter((job) => this.#isLongHeld(job));
     this.#longHeld = longHeld.map(({ ref }) => ref);
     await this.#readRunEvents(longHeld);
@@ -187,11 +189,16 @@ export class SweepingLockWatch implements LockWatch {
     }
   }
 
-  async #readUsualTimes(jobs: readonly JobReading[], atMs: number): Promise<void> {
-    for (const queue of new Set(jobs.map((job) => job.ref.queue))) {
-      if (atMs - (this.#usualReadAtMs.get(queue) ?? 0) < usualTimesEveryMs) continue;
-      this.#usualReadAtMs.set(queue, atMs);
-      this.#usual.note(queue, await this.#options.source.readDurations(queue));
+  #heldRun(ref: JobRef): HeldRun | null {
+    const job = this.#heldJobs.get(jobKey(ref));
+    if (job === undefined) return null;
+    return { name: job.name, startedAtMs: this.#memory.historyOf(job)?.activeEventAtMs ?? null };
+  }
+
+  #noteStarts(jobs: readonly JobReading[]): void {
+    for (const job of jobs) {
+      const startAtMs = this.#runs.startOf(job.ref);
+      if (startAtMs !== null) this.#memory.noteStart(job, startAtMs);
     }
   }
 

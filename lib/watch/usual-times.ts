@@ -1,48 +1,85 @@
-import type { FinishedDuration } from "@/lib/core/lock-source";
+import { LogCollapsingLowestDenseDDSketch } from "@datadog/sketches-js";
+
 import type { UsualTime } from "@/lib/core/lock-watch";
 
-/** How many queues and names are remembered; the one learned longest ago makes room. */
+/** How many queues and names are remembered; the one that learned nothing for longest makes room. */
 const entriesMax = 5_000;
 /** Fewer finished jobs than this say nothing about what is usual. */
 const sampleMin = 5;
+/** After so many durations a new sketch begins, and the last full one counts with it: what was usual once fades. */
+const windowSize = 500;
+/** Percentiles are true to one part in a hundred; at most so many bins, the shortest durations joined beyond that. */
+const sketchOptions = { relativeAccuracy: 0.01, binLimit: 512 };
 
-/** Usual durations per queue and job name, from the jobs that finished last. Durations compare one worker's clock with itself. */
+type Entry = {
+  current: LogCollapsingLowestDenseDDSketch;
+  previous: LogCollapsingLowestDenseDDSketch | null;
+  /** `undefined` until it is asked for again. */
+  usual: UsualTime | null | undefined;
+};
+
+/** Usual durations per queue and job name, from the last 500 to 1,000 finished runs of each, in bounded memory. */
 export class UsualTimes {
-  readonly #byQueueAndName = new Map<string, UsualTime>();
+  readonly #entries = new Map<string, Entry>();
 
-  note(queue: string, finished: readonly FinishedDuration[]): void {
-    const durationsByName = new Map<string, number[]>();
-    for (const { name, durationMs } of finished) {
-      const durations = durationsByName.get(name);
-      if (durations === undefined) durationsByName.set(name, [durationMs]);
-      else durations.push(durationMs);
+  /** Takes one finished run in; `null` is the name of those of which only the queue is known. */
+  note(queue: string, name: string | null, durationMs: number): void {
+    const key = entryKey(queue, name);
+    const entry = this.#entries.get(key) ?? newEntry();
+    if (entry.current.count >= windowSize) {
+      entry.previous = entry.current;
+      entry.current = new LogCollapsingLowestDenseDDSketch(sketchOptions);
     }
-    for (const [name, durations] of durationsByName) {
-      if (durations.length < sampleMin) continue;
-      const key = entryKey(queue, name);
-      this.#byQueueAndName.delete(key);
-      this.#byQueueAndName.set(key, toUsualTime(durations));
-    }
-    for (const key of this.#byQueueAndName.keys()) {
-      if (this.#byQueueAndName.size <= entriesMax) return;
-      this.#byQueueAndName.delete(key);
-    }
+    entry.current.accept(durationMs);
+    entry.usual = undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    if (this.#entries.size > entriesMax) this.#forgetOldest();
   }
 
-  /** `null`: too few finished jobs of this name are kept in Redis. */
+  /**
+   * `null`: too few finished runs of this name are known. Then those runs of the queue count whose names nobody could
+   * tell, because their jobs were removed at once: they may have been of this name.
+   */
   of(queue: string, name: string | null): UsualTime | null {
-    if (name === null) return null;
-    return this.#byQueueAndName.get(entryKey(queue, name)) ?? null;
+    const own = name === null ? null : this.#usualOf(entryKey(queue, name));
+    return own ?? this.#usualOf(entryKey(queue, null));
+  }
+
+  #usualOf(key: string): UsualTime | null {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return null;
+    if (entry.usual === undefined) entry.usual = toUsualTime(entry);
+    return entry.usual;
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#entries.keys()) {
+      this.#entries.delete(key);
+      return;
+    }
   }
 }
 
-/** Nearest-rank percentiles of durations in ms. */
-export function toUsualTime(durationsMs: readonly number[]): UsualTime {
-  const sorted = [...durationsMs].sort((a, b) => a - b);
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-  return { p50Ms: rank(0.5), p95Ms: rank(0.95), p99Ms: rank(0.99), sample: sorted.length };
+function newEntry(): Entry {
+  return { current: new LogCollapsingLowestDenseDDSketch(sketchOptions), previous: null, usual: undefined };
 }
 
-function entryKey(queue: string, name: string): string {
-  return `${queue}\u0000${name}`;
+/** Nearest-rank percentiles in ms, within the accuracy of the sketches. */
+function toUsualTime({ current, previous }: Entry): UsualTime | null {
+  const sketch = new LogCollapsingLowestDenseDDSketch(sketchOptions);
+  sketch.merge(current);
+  if (previous !== null) sketch.merge(previous);
+  if (sketch.count < sampleMin) return null;
+  const valueAt = (share: number) => {
+    const rank = Math.max(1, Math.ceil(share * sketch.count));
+    // The sketch counts from nothing: half a step on, so that rounding does not take it to the rank before.
+    const value = sketch.getValueAtQuantile(Math.min(1, (rank - 0.5) / (sketch.count - 1)));
+    return Math.round(Math.min(sketch.max, Math.max(sketch.min, value)));
+  };
+  return { p50Ms: valueAt(0.5), p95Ms: valueAt(0.95), p99Ms: valueAt(0.99), sample: sketch.count };
+}
+
+function entryKey(queue: string, name: string | null): string {
+  return name === null ? queue : `${queue}\u0000${name}`;
 }

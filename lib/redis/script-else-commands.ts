@@ -2,12 +2,12 @@ import type { FlowReader } from "@/lib/core/flow-reader";
 
 import { ScriptRefusedError } from "./read-script";
 
-/** The first way for as long as the reader uses scripts and none of this way was refused, the second one then. */
-export function preferScript<Args extends readonly unknown[], T>(
+/** Reads by scripts until the reader or the server refuses them, by plain commands then and for good. */
+export function scriptElseCommands<Args extends readonly unknown[], Result>(
   reader: Pick<FlowReader, "kind">,
-  byScript: (...args: Args) => Promise<T>,
-  byCommands: (...args: Args) => Promise<T>,
-): (...args: Args) => Promise<T> {
+  byScript: (...args: Args) => Promise<Result>,
+  byCommands: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
   let isRefused = false;
   return async (...args) => {
     if (isRefused || reader.kind !== "script") return byCommands(...args);
