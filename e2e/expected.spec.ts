@@ -30,6 +30,8 @@ test("a job name that is expected to take long stays in triage as a muted suspec
   await expect(page.getByRole("heading", { name: "Suspect" })).toBeVisible();
 
   const lists = new ListPage(page, stack.dashboard.url);
+  await lists.open("locks");
+  await expect(page.getByRole("row", { name: /charge-card/ }).getByText(/^muted until/)).toBeVisible();
   await lists.open("settings");
   await page.getByRole("button", { name: "Clear what is set for charge-card" }).click();
   await expect(page.getByText("None: every job name goes by")).toBeVisible();

@@ -4,12 +4,14 @@ import type { ReactNode } from "react";
 
 import { agoText } from "@/components/page/clock";
 import { FactTable } from "@/components/ui/fact-table";
+import { Glyph } from "@/components/ui/glyph";
 import { HeldBar } from "@/components/ui/held-bar";
 import { LockRing } from "@/components/ui/lock-ring";
 import { useIsStale } from "@/lib/client/use-live-status";
 import { formatDuration, formatRoundDuration } from "@/lib/core/format-duration";
 import { countOf } from "@/lib/core/job-label";
 import type { LockState } from "@/lib/core/lock-state";
+import { clockOffText } from "@/lib/core/worker-clock";
 
 import { HolderLine } from "./holder-line";
 import { RenewalTrace } from "./renewal-trace";
@@ -48,13 +50,29 @@ export function LockCard({ conn, lock, readAtMs }: LockCardProps): ReactNode {
             </span>
           </span>,
         ],
-        ["Holder", <HolderLine key="holder" conn={conn} lock={lock} full />],
+        ["Holder", <Holder key="holder" conn={conn} lock={lock} />],
         ["Renewed", renewedText(lock)],
         ["Last progress", lastSignAtMs === null ? "None seen" : agoText(readAtMs - lastSignAtMs)],
         ["Blocks", blocksText(lock)],
         ["Trace", <RenewalTrace key="trace" conn={conn} lock={lock} />],
       ]}
     />
+  );
+}
+
+/** The worker; and what its clock does, whose instants its jobs are stamped with. */
+function Holder({ conn, lock }: Pick<LockCardProps, "conn" | "lock">): ReactNode {
+  const off = clockOffText(lock.clockOffMs);
+  return (
+    <>
+      <HolderLine conn={conn} lock={lock} full />
+      {off === null ? null : (
+        <p className="flex items-start gap-1.5 text-suspect">
+          <Glyph name="suspect" size={14} className="mt-0.5 flex-none" />
+          Its clock is {off}. Times here are Redis'.
+        </p>
+      )}
+    </>
   );
 }
 

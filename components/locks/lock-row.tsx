@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { agoText } from "@/components/page/clock";
 import { SelectBox } from "@/components/bulk/select-box";
 import { GridCell, GridRow } from "@/components/page/grid-table";
+import { MutedMark } from "@/components/limits/muted-mark";
 import { LockTrace } from "@/components/lock/lock-trace";
 import { Chip } from "@/components/ui/chip";
 import { Glyph } from "@/components/ui/glyph";
@@ -54,8 +55,9 @@ export function LockRow({ conn, lock, readAtMs, stale, blockedMs, onOpen }: Lock
         <VerdictMark verdict={verdict} />
       </GridCell>
       <GridCell className={`mono text-right ${wide}`}>{Math.round(lock.score)}</GridCell>
-      <GridCell className="max-md:order-first max-md:col-span-2">
+      <GridCell className="flex min-w-0 flex-col leading-4 max-md:order-first max-md:col-span-2">
         <JobButton lock={lock} onOpen={onOpen} />
+        <MutedMark conn={conn} job={job} nowMs={readAtMs} line />
       </GridCell>
       <GridCell className={`truncate text-text-muted ${wide}`}>
         <bdi title={job.queue}>{queueLabel(job.queue)}</bdi>

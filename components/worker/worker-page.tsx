@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-import { clockText } from "@/components/page/clock";
+import { agoText, clockText } from "@/components/page/clock";
 import { ListSkeleton } from "@/components/page/list-skeleton";
 import { PageEmpty } from "@/components/page/page-empty";
 import { PageHead } from "@/components/page/page-head";
@@ -18,6 +18,7 @@ import type { WorkerPage as Answer } from "@/lib/contract/flow-schemas";
 import { formatDuration } from "@/lib/core/format-duration";
 import { countOf, queueLabel } from "@/lib/core/job-label";
 import { restartText } from "@/lib/core/restart-fate";
+import { clockOffText } from "@/lib/core/worker-clock";
 
 import { OccupiedSlots } from "./occupied-slots";
 import { WorkerLocks } from "./worker-locks";
@@ -37,7 +38,11 @@ export function WorkerPage({ conn, id }: WorkerPageProps): ReactNode {
       <PageHead
         title={name === null ? "Unnamed worker" : <bdi className="wrap-anywhere">{name}</bdi>}
         note={
-          data?.worker === undefined || data.worker === null ? " " : <WorkerFacts conn={conn} worker={data.worker} />
+          data?.worker === undefined || data.worker === null ? (
+            " "
+          ) : (
+            <WorkerFacts conn={conn} worker={data.worker} readAtMs={data.readAtMs} />
+          )
         }
       />
       {data === undefined ? (
@@ -66,8 +71,16 @@ function Body({ conn, page }: { readonly conn: string; readonly page: Answer }):
         </Link>
       </PageEmpty>
     );
+  const clockOff = clockOffText(page.worker.clockOffMs);
   return (
     <>
+      {clockOff === null ? null : (
+        <p className="flex flex-none items-start gap-2 border-t bg-suspect-tint px-6 py-2 text-suspect max-md:px-4">
+          <Glyph name="suspect" size={14} className="mt-0.5 flex-none" />
+          Its clock is {clockOff}, so it takes delayed jobs and retries too{" "}
+          {(page.worker.clockOffMs ?? 0) > 0 ? "early" : "late"}. Times here are Redis'.
+        </p>
+      )}
       <section aria-labelledby="restart" className="grid flex-none gap-1 border-t px-6 py-3 max-md:px-4">
         <h2 id="restart" className="text-14 font-semibold">
           If you restart it
@@ -90,10 +103,13 @@ function Body({ conn, page }: { readonly conn: string; readonly page: Answer }):
   );
 }
 
-function WorkerFacts({ conn, worker }: { readonly conn: string; readonly worker: Worker }): ReactNode {
-  const { name, id, queues, address, connectedMs, locks, suspects } = worker;
+type WorkerFactsProps = { readonly conn: string; readonly worker: Worker; readonly readAtMs: number };
+
+function WorkerFacts({ conn, worker, readAtMs }: WorkerFactsProps): ReactNode {
+  const { name, id, queues, address, connectedMs, lastSeenAtMs, locks, suspects } = worker;
   const facts = [
     connectedMs === null ? null : `connected ${formatDuration(connectedMs)}`,
+    lastSeenAtMs === null ? null : `last seen ${agoText(readAtMs - lastSeenAtMs)}`,
     suspects === 0 ? countOf(locks, "lock") : `${countOf(locks, "lock")}, ${countOf(suspects, "suspect")}`,
     name === null ? "give workers a name to tell them apart" : null,
   ].filter((fact) => fact !== null);

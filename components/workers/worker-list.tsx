@@ -35,7 +35,7 @@ export function WorkerList({ conn, page }: { readonly conn: string; readonly pag
       <ToRestart conn={conn} workers={sorted} />
       <GridTable label="Workers" columns={workerColumns} template={workerTemplate}>
         {sorted.map((worker) => (
-          <WorkerRow key={worker.id} conn={conn} worker={worker} />
+          <WorkerRow key={worker.id} conn={conn} worker={worker} readAtMs={page.readAtMs} />
         ))}
       </GridTable>
       <p className="flex-none px-6 py-2 text-12 text-text-muted max-md:px-4">

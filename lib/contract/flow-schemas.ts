@@ -170,6 +170,10 @@ const workerSchema = z.object({
   queues: z.array(z.string()),
   address: z.nullable(z.string()),
   connectedMs: z.nullable(z.number()),
+  /** When it last asked Redis for work or renewed a lock, as far as that shows. */
+  lastSeenAtMs: z.nullable(instantSchema),
+  /** How far its clock is ahead of Redis', below 0 behind; `null` where no run of it tells. */
+  clockOffMs: z.nullable(z.number()),
   locks: z.int(),
   suspects: z.int(),
   /** Jobs that were failed or retried here while this worker ran them: their code may still hold a slot each. */

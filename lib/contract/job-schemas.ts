@@ -29,6 +29,7 @@ export const lockStateSchema = z.object({
   ttlMs: z.number(),
   lockDurationMs: z.object({ value: z.nullable(z.number()), observed: z.boolean() }),
   heldMs: z.number(),
+  clockOffMs: z.nullable(z.number()),
   silentMs: z.number(),
   renewals: z.object({
     atLeast: z.int(),

@@ -103,6 +103,14 @@ test("takes the start from the active event, because a worker's clock may be wro
   expect(judge(7_200_000, { activeEventAtMs: nowMs - 1_000 })?.heldMs).toBe(1_000);
 });
 
+test.each([
+  ["ahead", -7_200_000, nowMs - 1_000, 7_201_000],
+  ["behind", 7_200_000, nowMs - 1_000, -7_199_000],
+  ["unknown without the event", 7_200_000, null, null],
+] as const)("tells how far the worker's clock is off: %s", (_, heldMs, activeEventAtMs, clockOffMs) => {
+  expect(judge(heldMs, { activeEventAtMs })?.clockOffMs).toBe(clockOffMs);
+});
+
 test("counts from the first look where the worker's clock is ahead of Redis'", () => {
   expect(judge(-7_200_000, { watchedSinceAtMs: nowMs - 40_000 })?.heldMs).toBe(40_000);
 });

@@ -36,6 +36,7 @@ export function judgeLock(facts: LockFacts): LockState | null {
     ttlMs,
     lockDurationMs: { value: durationMs ?? (job.lock === null ? null : job.lock.ttlMs), observed: durationMs !== null },
     heldMs,
+    clockOffMs: clockOff(job, history),
     silentMs: silenceMs,
     renewals: {
       atLeast: renewals.atLeast,
@@ -73,6 +74,11 @@ function startOf({ job, history, nowMs }: LockFacts): number {
   const claimed = history?.activeEventAtMs ?? job.processedAtMs;
   if (claimed !== null && claimed <= nowMs) return claimed;
   return history?.watchedSinceAtMs ?? nowMs;
+}
+
+function clockOff({ processedAtMs }: JobReading, history: LockHistory | null): number | null {
+  const activeEventAtMs = history?.activeEventAtMs ?? null;
+  return processedAtMs === null || activeEventAtMs === null ? null : processedAtMs - activeEventAtMs;
 }
 
 function verdictOf(

@@ -66,8 +66,8 @@ export interface LockSource {
   /** In the order of `refs`. */
   readSigns(refs: readonly JobRef[]): Promise<readonly ProgressSigns[]>;
   readRunEvents(ref: JobRef): Promise<RunEvents>;
-  /** What happened in these queues' event streams since the last call; nothing where the user may not read them. */
-  followRuns(queues: readonly string[]): Promise<readonly QueueEvents[]>;
+  /** What happened in these queues' event streams since the last call; `null`: the user may not read them. */
+  followRuns(queues: readonly string[]): Promise<readonly QueueEvents[] | null>;
   /** The jobs of a queue that finished last and are kept, as far as they finished between these instants. */
   readFinished(queue: string, finished: FinishedBetween): Promise<readonly FinishedJob[]>;
 }

@@ -11,6 +11,11 @@ export type LockState = {
   readonly ttlMs: number;
   readonly lockDurationMs: { readonly value: number | null; readonly observed: boolean };
   readonly heldMs: number;
+  /**
+   * How far the worker's clock is ahead of Redis', in ms, as the start of this run tells (`processedOn` beside the
+   * `active` event); below 0 it is behind. `null`: that event was not seen.
+   */
+  readonly clockOffMs: number | null;
   /** Since the start, the last sign of progress, or the first look where earlier signs have no instant. */
   readonly silentMs: number;
   readonly renewals: {

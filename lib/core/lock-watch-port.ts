@@ -23,6 +23,11 @@ export interface LockWatch extends LockBook {
       readonly sign: "progress" | "log" | "data" | null;
     }[];
   };
+  /**
+   * How far the clock of a queue's named worker is ahead of Redis', in ms, as its last ended runs tell; below 0 it is
+   * behind, `null` where nothing is known.
+   */
+  clockOffOf(queue: string, worker: string): number | null;
   /** How long this queue has been seen without `stalled-check`, in ms; 0 while it is there. */
   withoutStalledCheckMs(queue: string): number;
   /** How many blocked jobs and flows each lock holds up, as the last triage found. */

@@ -5,6 +5,7 @@ import { jobKey } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { State } from "@/lib/core/job-state";
 import { limits } from "@/lib/core/limits";
+import { clockToleranceMs } from "@/lib/core/worker-clock";
 
 import { isQueueKeyName } from "./keys";
 import { parseBoundedJson } from "./parse-bounded-json";
@@ -67,7 +68,7 @@ export function decodeJobHash(raw: RawJob): JobReading {
   const createdAtMs = numberOf(fieldOf(fields, "timestamp"));
   const processedAtMs = numberOf(fieldOf(fields, "processedOn"));
   const delayMs = numberOf(fieldOf(fields, "delay")) ?? 0;
-  if (processedAtMs !== null && processedAtMs > raw.readAtMs + clockSkewMs) addTo(damaged, "clock-skew");
+  if (processedAtMs !== null && processedAtMs > raw.readAtMs + clockToleranceMs) addTo(damaged, "clock-skew");
   const hasHash = fields.some((value) => value !== null && value !== undefined);
   if (hasHash && createdAtMs === null) addTo(damaged, "not-a-job");
   if (hasHash && isQueueKeyName(raw.ref.id)) addTo(damaged, "wrong-type");
@@ -112,9 +113,6 @@ function fieldOf(fields: readonly unknown[], name: Field): string | null {
 function addTo(damaged: DamageCode[], code: DamageCode): void {
   if (!damaged.includes(code)) damaged.push(code);
 }
-
-/** A worker's clock may be this far ahead of Redis' before we say so. */
-const clockSkewMs = 2_000;
 
 /** A delayed job's score is its due instant × 4096 plus a counter (BullMQ `src/commands/includes/getDelayedScore.lua`). */
 function delayUntil(raw: RawJob, createdAtMs: number | null, delayMs: number): number | null {

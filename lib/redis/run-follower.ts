@@ -42,9 +42,9 @@ export class RunFollower {
     );
   }
 
-  /** Runs that began or ended since the last call. Nothing for a user who may not read the streams. */
-  async look(queues: readonly string[]): Promise<readonly QueueEvents[]> {
-    if (this.#isDenied) return [];
+  /** Runs that began or ended since the last call. `null` for a user who may not read the streams. */
+  async look(queues: readonly string[]): Promise<readonly QueueEvents[] | null> {
+    if (this.#isDenied) return null;
     const wanted = new Set(queues);
     for (const queue of this.#lastIds.keys()) if (!wanted.has(queue)) this.#lastIds.delete(queue);
     try {
@@ -52,7 +52,7 @@ export class RunFollower {
     } catch (error) {
       if (!isRedisDenied(error) || error.kind !== "no-permission") throw error;
       this.#isDenied = true;
-      return [];
+      return null;
     }
   }
 

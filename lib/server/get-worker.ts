@@ -26,7 +26,7 @@ export async function getWorker({ reader, watch, cache, slots }: Connection, id:
       readAtMs,
       available: true,
       reason: null,
-      worker: toWorker(group),
+      worker: toWorker(group, { watch, readAtMs }),
       locks: held.map((lock, index) => ({ lock, stalls: jobs[index]?.stalls ?? 0 })),
       occupied: group.occupied.map(({ job, action, sinceAtMs }) => ({ job, action, sinceAtMs })),
       truncated: held.length < group.held.length,

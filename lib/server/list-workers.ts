@@ -3,7 +3,9 @@ import "server-only";
 import type { LockState } from "@/lib/core/lock-state";
 import { restartAdvice } from "@/lib/core/occupied-slot";
 import type { OccupiedSlot } from "@/lib/core/occupied-slot";
+import type { LockWatch } from "@/lib/core/lock-watch-port";
 import type { WorkerClient } from "@/lib/core/queue-reading";
+import { nearestToNone } from "@/lib/core/worker-clock";
 
 import { readCacheMs } from "./connection";
 import type { Connection } from "./connection";
@@ -15,7 +17,12 @@ export async function listWorkers({ reader, watch, cache, slots }: Connection) {
     const clients = await reader.readWorkers();
     if (clients === null) return { readAtMs, available: false, reason: "redis-denied", workers: [] };
     const groups = groupWorkers(clients, { locks: watch.lastSweep().locks, slots: slots.list() });
-    return { readAtMs, available: true, reason: null, workers: groups.map(toWorker) };
+    return {
+      readAtMs,
+      available: true,
+      reason: null,
+      workers: groups.map((group) => toWorker(group, { watch, readAtMs })),
+    };
   });
 }
 
@@ -45,20 +52,43 @@ export function groupWorkers(clients: readonly WorkerClient[], { locks, slots }:
   }));
 }
 
+type Told = { readonly watch: Pick<LockWatch, "lastSweep" | "clockOffOf">; readonly readAtMs: number };
+
 /** A worker as it is told. */
-export function toWorker({ id, clients, held, occupied }: WorkerGroup) {
+export function toWorker({ id, clients, held, occupied }: WorkerGroup, { watch, readAtMs }: Told) {
   const first = clients[0];
+  const fromRuns = clients.map(({ queue, name }) => (name === null ? null : watch.clockOffOf(queue, name)));
   return {
     id,
     name: first?.name ?? null,
     queues: [...new Set(clients.map(({ queue }) => queue))],
     address: first?.address ?? null,
     connectedMs: Math.max(...clients.map(({ connectedMs }) => connectedMs)),
+    lastSeenAtMs: lastSeen(clients, { held, sweptAtMs: watch.lastSweep().atMs, readAtMs }),
+    clockOffMs: nearestToNone([...fromRuns, ...held.map(({ clockOffMs }) => clockOffMs)]),
     locks: held.length,
     suspects: held.filter(({ verdict }) => verdict !== "normal" && verdict !== "slow").length,
     occupiedSlots: occupied.map(({ job }) => ({ queue: job.queue, id: job.id })),
     advice: restartAdvice(occupied),
   };
+}
+
+type Seen = {
+  readonly held: readonly LockState[];
+  readonly sweptAtMs: number | null;
+  readonly readAtMs: number;
+};
+
+/**
+ * A worker whose slots are all taken fetches nothing, but renews its locks over a connection that has no name: a lock's
+ * remaining time tells when, where its duration was seen.
+ */
+function lastSeen(clients: readonly WorkerClient[], { held, sweptAtMs, readAtMs }: Seen): number {
+  const asked = clients.map(({ idleMs }) => readAtMs - idleMs);
+  const renewed = held.flatMap(({ ttlMs, lockDurationMs: { value, observed }, verdict }) =>
+    sweptAtMs === null || value === null || !observed || verdict === "lock-lost" ? [] : [sweptAtMs - value + ttlMs],
+  );
+  return Math.min(readAtMs, Math.max(...asked, ...renewed));
 }
 
 /** Without CLIENT LIST at the moment of the action the name and queue have to do. */

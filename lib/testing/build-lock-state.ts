@@ -10,6 +10,7 @@ export function buildLockState(overrides: Partial<LockState> = {}): LockState {
     ttlMs: 24_000,
     lockDurationMs: { value: 30_000, observed: true },
     heldMs: 10_000,
+    clockOffMs: null,
     silentMs: 10_000,
     renewals: { atLeast: 1, observed: 1, watchedSinceAtMs: 990_000 },
     lastSignAtMs: null,

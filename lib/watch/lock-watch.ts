@@ -118,6 +118,10 @@ export class SweepingLockWatch implements LockWatch {
     this.#memory.restore(saved);
   }
 
+  clockOffOf(queue: string, worker: string): number | null {
+    return this.#runs.clockOffOf(queue, worker);
+  }
+
   withoutStalledCheckMs(queue: string): number {
     const sinceMs = this.#withoutCheckSinceMs.get(queue);
     return sinceMs === undefined || this.#last.atMs === null ? 0 : this.#last.atMs - sinceMs;

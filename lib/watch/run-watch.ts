@@ -6,6 +6,7 @@ import type { UsualTime } from "@/lib/core/lock-watch";
 import { RunPairs } from "./run-pairs";
 import type { HeldRun } from "./run-pairs";
 import { UsualTimes } from "./usual-times";
+import { WorkerClocks } from "./worker-clocks";
 
 type Options = {
   readonly source: Pick<LockSource, "followRuns" | "readFinished">;
@@ -21,6 +22,8 @@ type Counted = {
   firstMs: number | null;
   lastMs: number | null;
   readAtMs: number | null;
+  /** Since it was read. */
+  hasNews: boolean;
 };
 
 /** Learns how long jobs usually take: from events, and from finished jobs that are kept where events tell nothing. */
@@ -28,7 +31,9 @@ export class RunWatch {
   readonly #options: Options;
   readonly #pairs = new RunPairs();
   readonly #usual = new UsualTimes();
+  readonly #clocks = new WorkerClocks();
   readonly #counted = new Map<string, Counted>();
+  #isFollowing = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -39,16 +44,20 @@ export class RunWatch {
     const known = new Set(queues);
     for (const queue of this.#counted.keys()) if (!known.has(queue)) this.#counted.delete(queue);
     this.#pairs.keepOnly(known);
-    for (const news of await this.#options.source.followRuns(queues)) this.#note(news);
+    const news = await this.#options.source.followRuns(queues);
+    this.#isFollowing = news !== null;
+    for (const one of news ?? []) this.#note(one);
   }
 
-  /** Looks for finished jobs of the queues where jobs are at work; one command each where there are none. */
+  /** Looks for finished jobs of the queues where jobs are at work: once, and again where something happened. */
   async readFinished(jobs: readonly JobReading[], atMs: number): Promise<void> {
     for (const queue of new Set(jobs.map((job) => job.ref.queue))) {
       const counted = this.#countedOf(queue);
       const isFirst = counted.readAtMs === null;
       if (counted.readAtMs !== null && atMs - counted.readAtMs < finishedEveryMs) continue;
+      if (!isFirst && this.#isFollowing && !counted.hasNews) continue;
       counted.readAtMs = atMs;
+      counted.hasNews = false;
       // At first those from before the first event that was seen, later those that came since.
       const between = { afterMs: isFirst ? null : counted.lastMs, beforeMs: isFirst ? counted.firstMs : null };
       for (const { name, durationMs, finishedAtMs } of await this.#options.source.readFinished(queue, between)) {
@@ -67,9 +76,16 @@ export class RunWatch {
     return this.#pairs.startOf(queue, id);
   }
 
+  /** How far a worker's clock is from Redis', as its last ended runs tell; see `WorkerClocks`. */
+  clockOffOf(queue: string, worker: string): number | null {
+    return this.#clocks.offOf(queue, worker);
+  }
+
   #note(news: QueueEvents): void {
     const { queue } = news;
+    this.#clocks.note(news);
     const counted = this.#countedOf(queue);
+    counted.hasNews = true;
     const ended = this.#pairs.note(news, (id) => this.#options.heldRun({ queue, id }));
     for (const { name, durationMs, finishedAtMs } of ended) {
       this.#usual.note(queue, name, durationMs);
@@ -78,7 +94,7 @@ export class RunWatch {
   }
 
   #countedOf(queue: string): Counted {
-    const counted = this.#counted.get(queue) ?? { firstMs: null, lastMs: null, readAtMs: null };
+    const counted = this.#counted.get(queue) ?? { firstMs: null, lastMs: null, readAtMs: null, hasNews: false };
     this.#counted.set(queue, counted);
     return counted;
   }

@@ -2,7 +2,7 @@ import { formatDuration, formatRoundDuration } from "../format-duration";
 import { childLabel, fact } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
 import { lockEvidence } from "./evidence";
-import { actionsOnHeld, heldFact, holderOf, silenceFact } from "./held-lock-facts";
+import { actionsOnHeld, heldFacts, holderOf, silenceFact } from "./held-lock-facts";
 
 /** Running with a renewed lock: normal, slow or suspect. */
 export const activeAsUsual: CauseTest = (input) => {
@@ -18,7 +18,7 @@ export const activeAsUsual: CauseTest = (input) => {
     blocked: false,
     headline: `${childLabel(input)} has been running for ${formatDuration(lock.heldMs)}; ${usual}.`,
     facts: [
-      heldFact(input, lock),
+      ...heldFacts(input, lock),
       fact(`${holderOf(lock)} renews its lock.`, ...lockEvidence(child)),
       ...(isSuspect ? [silenceFact(input, lock)] : []),
     ],

@@ -2,7 +2,7 @@ import { formatDuration } from "../format-duration";
 import { childLabel, fact } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
 import { hashEvidence } from "./evidence";
-import { heldFact } from "./held-lock-facts";
+import { heldFacts } from "./held-lock-facts";
 
 /** The job shows that it moves. */
 export const activeProgressing: CauseTest = (input) => {
@@ -15,7 +15,7 @@ export const activeProgressing: CauseTest = (input) => {
     blocked: false,
     headline: `${childLabel(input)} is working: last sign ${since} ago.`,
     facts: [
-      heldFact(input, lock),
+      ...heldFacts(input, lock),
       fact(`Its last sign of progress was ${since} ago.`, hashEvidence(child, "progress", child.progress)),
     ],
     actions: [],

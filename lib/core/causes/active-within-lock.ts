@@ -2,7 +2,7 @@ import { formatDuration } from "../format-duration";
 import { childLabel, fact } from "./blocking-child";
 import type { CauseTest } from "./blocking-child";
 import { lockEvidence } from "./evidence";
-import { heldFact } from "./held-lock-facts";
+import { heldFacts } from "./held-lock-facts";
 
 /** No renewal is proven yet: too early to say anything. */
 export const activeWithinLock: CauseTest = (input) => {
@@ -14,7 +14,7 @@ export const activeWithinLock: CauseTest = (input) => {
     blocked: false,
     headline: `${childLabel(input)} started ${formatDuration(lock.heldMs)} ago; its lock has not needed a renewal yet.`,
     facts: [
-      heldFact(input, lock),
+      ...heldFacts(input, lock),
       fact(`The lock runs for another ${formatDuration(child.lock.ttlMs)}.`, ...lockEvidence(child)),
     ],
     actions: [],

@@ -1,22 +1,39 @@
 import type { ActionId } from "../action";
-import type { Fact } from "../diagnosis";
+import type { Evidence, Fact } from "../diagnosis";
 import { formatDuration, formatRoundDuration } from "../format-duration";
 import type { LockState } from "../lock-state";
 import { hasOtherFreeSlot } from "../other-free-slot";
+import { clockOffText } from "../worker-clock";
 import { fact } from "./blocking-child";
 import type { BlockingChild } from "./blocking-child";
 import { hashEvidence } from "./evidence";
 
-/** How long the lock is held, beside what is usual. */
-export function heldFact({ child }: BlockingChild, lock: LockState): Fact {
+/** How long the lock is held, beside what is usual; and that its worker's clock is off, where it is. */
+export function heldFacts({ child }: BlockingChild, lock: LockState): readonly Fact[] {
   const usual =
     lock.usualMs === null
       ? `Usual time unknown: no finished ${child.name ?? "jobs of this name"} kept.`
       : `Usual: ${formatRoundDuration(lock.usualMs.p50)} (95% finish within ${formatRoundDuration(lock.usualMs.p95)}).`;
-  return fact(
-    `Held for ${formatDuration(lock.heldMs)}. ${usual}`,
-    hashEvidence(child, "processedOn", child.processedAtMs),
-  );
+  const started = hashEvidence(child, "processedOn", child.processedAtMs);
+  return [
+    fact(`Held for ${formatDuration(lock.heldMs)}. ${usual}`, started),
+    ...clockFacts({ lock, started, startedAtMs: child.processedAtMs }),
+  ];
+}
+
+type Started = { readonly lock: LockState; readonly started: Evidence; readonly startedAtMs: number | null };
+
+function clockFacts({ lock, started, startedAtMs }: Started): readonly Fact[] {
+  const { clockOffMs, job } = lock;
+  const off = clockOffText(clockOffMs);
+  if (off === null || clockOffMs === null || startedAtMs === null) return [];
+  const event = {
+    command: "XREVRANGE",
+    key: `${job.queue}:events`,
+    value: `active ${job.id} at ${startedAtMs - clockOffMs}`,
+    readAtMs: started.readAtMs,
+  };
+  return [fact(`The clock of ${holderOf(lock)} is ${off}. Times here are Redis'.`, started, event)];
 }
 
 /** For how long progress, logs and data told nothing. */

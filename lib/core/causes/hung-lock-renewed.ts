@@ -4,7 +4,7 @@ import { countOf, queueLabel } from "../job-label";
 import { childLabel, fact, guess, unknown } from "./blocking-child";
 import type { BlockingChild, CauseTest } from "./blocking-child";
 import { lockEvidence, workersEvidence } from "./evidence";
-import { actionsOnHeld, heldFact, holderOf, silenceFact } from "./held-lock-facts";
+import { actionsOnHeld, heldFacts, holderOf, silenceFact } from "./held-lock-facts";
 import { versionFacts } from "./version-facts";
 
 /** The verdict is `probably-stuck`: a renewed lock and a long silence. */
@@ -17,7 +17,7 @@ export const hungLockRenewed: CauseTest = (input) => {
     blocked: true,
     headline: `A live worker has renewed the lock of ${childLabel(input)} at least ${countOf(times, "time")} in ${formatDuration(lock.heldMs)} without a sign of progress; its processor probably never settles.`,
     facts: [
-      heldFact(input, lock),
+      ...heldFacts(input, lock),
       fact(
         `${holderOf(lock)} renewed the lock: the process is alive. The lock runs for another ${formatDuration(child.lock.ttlMs)}.`,
         ...lockEvidence(child),

@@ -177,7 +177,9 @@ redisTest(
       worker: { id, locks: 1 },
       locks: [{ lock: { job: first }, stalls: 1 }],
     });
-    expect(workerPageSchema.parse(await getWorker(connection, id))).toMatchObject({ worker: named.worker });
+    expect(workerPageSchema.parse(await getWorker(connection, id))).toMatchObject({
+      worker: { ...named.worker, lastSeenAtMs: expect.any(Number) },
+    });
     expect(await getWorker(connection, "api-8")).toMatchObject({ available: true, worker: null, locks: [] });
   },
 );
