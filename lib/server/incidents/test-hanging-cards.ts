@@ -1,4 +1,5 @@
 import { FlowProducer, Worker } from "bullmq";
+import type { JobsOptions } from "bullmq";
 import { Redis } from "ioredis";
 import { onTestFinished } from "vitest";
 
@@ -33,12 +34,12 @@ export async function openHangingCards() {
   return {
     redis,
     redisUrl: server.url,
-    addCard: (id: string, name = "charge") =>
+    addCard: (id: string, name = "charge", options: JobsOptions = {}) =>
       flows.add({
         name: "order",
         queueName: "orders",
         opts: { jobId: `order-of-${id}` },
-        children: [{ name, queueName: "cards", opts: { jobId: id } }],
+        children: [{ name, queueName: "cards", opts: { ...options, jobId: id } }],
       }),
     release: (id: string) => gates.get(id)?.open(),
   };
