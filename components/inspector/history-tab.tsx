@@ -11,6 +11,7 @@ import type { JobHistory } from "@/lib/contract/record-schemas";
 import { countOf } from "@/lib/core/job-label";
 import type { JobRef } from "@/lib/core/job-ref";
 
+import { JobEvents } from "./job-events";
 import { PanelBlock } from "./panel-block";
 import { PanelError } from "./panel-error";
 import { PanelSkeleton } from "./panel-skeleton";
@@ -25,8 +26,8 @@ export function HistoryTab({ conn, job }: { readonly conn: string; readonly job:
     return error === null ? <PanelSkeleton /> : <PanelError error={error} onRetry={() => void refetch()} />;
   return (
     <div className="[&>section:first-child]:border-t-0">
-      <PanelBlock title="Events" note="UTC, as the job stores them">
-        <Events events={data.events} />
+      <PanelBlock title="Events" note="UTC">
+        <JobEvents events={data.events} />
       </PanelBlock>
       {data.incidents.length === 0 ? null : (
         <PanelBlock title="Incidents" note="UTC, kept for 7 days">
@@ -37,32 +38,6 @@ export function HistoryTab({ conn, job }: { readonly conn: string; readonly job:
         <Trace history={data} />
       </PanelBlock>
     </div>
-  );
-}
-
-const eventWords: { readonly [event: string]: string } = {
-  added: "Added",
-  active: "Picked up by a worker (last attempt)",
-  completed: "Completed",
-  failed: "Failed",
-};
-
-function Events({ events }: Pick<JobHistory, "events">): ReactNode {
-  if (events.length === 0) return <p className="text-text-muted">The job stores no times.</p>;
-  return (
-    <ol className="grid gap-1">
-      {events
-        .toSorted((a, b) => a.atMs - b.atMs)
-        .map(({ atMs, event }) => (
-          <li key={`${event} ${atMs}`} className="grid grid-cols-[136px_minmax(0,1fr)] gap-x-2">
-            <time className="mono-code leading-5 text-text-muted" dateTime={new Date(atMs).toISOString()}>
-              {instantText(atMs)}
-            </time>
-            <span>{eventWords[event] ?? event}</span>
-          </li>
-        ))}
-      <li className="text-12 text-text-muted">BullMQ keeps no times of earlier attempts.</li>
-    </ol>
   );
 }
 

@@ -34,7 +34,7 @@ export const lockColumns = [
 ] as const;
 
 export const lockTemplate =
-  "md:gap-x-3 md:grid-cols-[124px_minmax(0,1fr)_140px_68px_96px_108px] xl:gap-x-2.5 xl:grid-cols-[120px_34px_minmax(0,1fr)_68px_112px_92px_56px_96px_80px_80px_92px_80px]";
+  "md:gap-x-3 md:grid-cols-[124px_minmax(0,1fr)_140px_68px_96px_108px] xl:gap-x-2.5 xl:grid-cols-[120px_34px_minmax(0,1fr)_68px_112px_104px_56px_96px_80px_80px_92px_80px]";
 
 type LockRowProps = {
   readonly conn: string;

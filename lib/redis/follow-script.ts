@@ -1,31 +1,21 @@
+import { streamPrelude } from "./stream-prelude";
+
 /**
  * Reads what is new in event streams, newest first, and leaves payloads (return values, reasons, progress) in Redis.
- * Each stream is read up to a time and a number of entries; what is older than that is passed over and said so. Reads
- * only. Needs Redis 7.
+ * Each stream is read for a time; the next call goes on back from there. Reads only. Needs Redis 7.
  *
- * KEYS[1] a key of the streams' slot. ARGV: microseconds after which no further stream is begun, microseconds and
- * entries per stream, the streams as a JSON list of a queue and the last id seen there ('' where none) in turns.
- * Answers how many streams it came to, and of each with news: its place, its newest id, 1 where all since the last id
- * was read, and six values per event: its instant, a letter (`a` added, `s` started, `c` completed, `f` failed), the
- * job's id, its name, when it finished by its worker's clock, and that worker's name; each `false` where not known.
+ * KEYS[1] a key of the streams' slot. ARGV: microseconds after which no further stream is begun, microseconds per
+ * stream, the streams as a JSON list of a queue, the last id seen there ('' where none) and the oldest one read since
+ * ('' at first) in turns. Answers how many streams it came to, and of each with news: its place, the newest and the
+ * oldest id read or `false`, 1 where all since the last id was read, how many entries that were, and six values per
+ * event: its instant, a letter (`a` added, `s` started, `c` completed, `f` failed), the job's id, its name, when it
+ * finished by its worker's clock, and that worker's name; each `false` where not known.
  */
-export const followScript = `#!lua flags=no-writes
-local function ask(...)
-  local reply = redis.pcall(...)
-  if type(reply) == 'table' and reply.err then
-    if string.sub(reply.err, 1, 9) ~= 'WRONGTYPE' then error(reply.err) end
-    return nil
-  end
-  return reply
-end
-local function now()
-  local time = ask('TIME')
-  return time[1] * 1000000 + time[2]
-end
-local budgetUs, streamUs, entriesMax = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local streams, startUs = cjson.decode(ARGV[4]), now()
+export const followScript = `${streamPrelude}
+local budgetUs, streamUs = tonumber(ARGV[1]), tonumber(ARGV[2])
+local streams = cjson.decode(ARGV[3])
 local letters = { added = 'a', active = 's', completed = 'c', failed = 'f' }
-local textMax, chunkMax = 512, 16
+local textMax = 512
 
 local function short(text)
   if text and #text <= textMax then return text end
@@ -63,32 +53,31 @@ local function take(queue, entry, events, ended)
   events[count + 4], events[count + 5], events[count + 6] = short(name), short(finishedOn), short(worker)
 end
 
-local function readStream(place, queue, last)
-  local key, before, beganUs = queue .. ':events', '+', now()
-  local oldest = last == '' and '-' or '(' .. last
-  local newest, whole, seen, chunk, events, ended = nil, 0, 0, 1, {}, {}
+local function readStream(place, queue, last, readTo)
+  local key, beganUs = queue .. ':events', now()
+  local before = readTo == '' and '+' or '(' .. readTo
+  local stop = last == '' and '-' or '(' .. last
+  local newest, oldest, whole, seen, chunk, events, ended = false, false, 0, 0, 1, {}, {}
   local atUs = beganUs
   repeat
-    local entries = ask('XREVRANGE', key, before, oldest, 'COUNT', chunk)
+    local entries = ask('XREVRANGE', key, before, stop, 'COUNT', chunk)
     if not entries or #entries == 0 then whole = 1 break end
     newest = newest or entries[1][1]
     for at = 1, #entries do take(queue, entries[at], events, ended) end
     seen = seen + #entries
+    oldest = entries[#entries][1]
     if #entries < chunk then whole = 1 break end
-    before = '(' .. entries[#entries][1]
-    -- Entries with large payloads are slow: fewer of them at once.
+    before = '(' .. oldest
     local laterUs = now()
-    local tookUs = laterUs - atUs
+    chunk = nextChunk(chunk, laterUs - atUs)
     atUs = laterUs
-    if tookUs < 200 then chunk = math.min(chunk * 2, chunkMax)
-    elseif tookUs > 500 then chunk = math.max(1, math.floor(chunk / 2)) end
-  until seen >= entriesMax or atUs - beganUs >= streamUs
-  if newest then return { place, newest, whole, events } end
+  until atUs - beganUs >= streamUs
+  if newest or readTo ~= '' then return { place, newest, oldest, whole, seen, events } end
 end
 
 local out, read = {}, 0
-for at = 1, #streams, 2 do
-  local news = readStream(read, streams[at], streams[at + 1])
+for at = 1, #streams, 3 do
+  local news = readStream(read, streams[at], streams[at + 1], streams[at + 2])
   if news then out[#out + 1] = news end
   read = read + 1
   if now() - startUs >= budgetUs then break end

@@ -1,45 +1,44 @@
+import { streamPrelude } from "./stream-prelude";
+
 /**
- * Looks back through an event stream for one job's last start and last progress, until its time is used up; payloads
- * stay in Redis. Reads only. Needs Redis 7.
- * KEYS[1] the stream; ARGV: microseconds, the job's id, the id to go back from, or `+`. Answers the instants of the
- * start and the progress or `false`, the id to go on from or `false` where the end was reached, and how many entries
- * were looked at.
+ * Looks back through an event stream for what concerns one job, until its time is used up; payloads stay in Redis, and
+ * of the progress between two other events only the last is told. Reads only. Needs Redis 7.
+ * KEYS[1] the stream; ARGV: microseconds, the job's id, the id to go back from or `+`, the event to end at or ''.
+ * Answers what was found, newest first, as instant, event and the state before it or `false` in turns; the id to go on
+ * from, or `false` where the end was reached; and how many entries were looked at.
  */
-export const runEventsScript = `#!lua flags=no-writes
-local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000000 + time[2]
-end
-local budgetUs, startUs, jobId = tonumber(ARGV[1]), now(), ARGV[2]
+export const jobEventsScript = `${streamPrelude}
+local budgetUs, jobId, last = tonumber(ARGV[1]), ARGV[2], ARGV[4]
 local before, seen, chunk, atUs = ARGV[3], 0, 1, startUs
-local active, progress = false, false
-repeat
-  local entries = redis.pcall('XREVRANGE', KEYS[1], before, '-', 'COUNT', chunk)
-  if entries.err then
-    if string.sub(entries.err, 1, 9) ~= 'WRONGTYPE' then error(entries.err) end
-    entries = {}
+local found, ended, wasProgress = {}, false, false
+
+local function take(entry)
+  local fields, event, from, ofJob = entry[2], nil, false, false
+  for place = 1, #fields, 2 do
+    local field = fields[place]
+    if field == 'event' then event = fields[place + 1]
+    elseif field == 'prev' then from = fields[place + 1]
+    elseif field == 'jobId' then ofJob = fields[place + 1] == jobId end
   end
+  if not ofJob or not event or #event > 64 or (event == 'progress' and wasProgress) then return end
+  if from and #from > 64 then from = false end
+  wasProgress = event == 'progress'
+  found[#found + 1] = string.match(entry[1], '^%d+')
+  found[#found + 1], found[#found + 2] = event, from
+  if event == last then ended = true end
+end
+
+repeat
+  local entries = ask('XREVRANGE', KEYS[1], before, '-', 'COUNT', chunk) or {}
   for at = 1, #entries do
-    local fields, event, ofJob = entries[at][2], nil, false
-    for place = 1, #fields, 2 do
-      if fields[place] == 'event' then event = fields[place + 1]
-      elseif fields[place] == 'jobId' then ofJob = fields[place + 1] == jobId end
-    end
-    if ofJob and not active then
-      local instant = string.match(entries[at][1], '^%d+')
-      if event == 'progress' and not progress then progress = instant end
-      if event == 'active' then active = instant end
-    end
+    if not ended then take(entries[at]) end
   end
   seen = seen + #entries
-  if active or #entries < chunk then before = false break end
+  if ended or #entries < chunk then before = false break end
   before = '(' .. entries[#entries][1]
-  -- Entries with large payloads are slow: fewer of them at once.
   local laterUs = now()
-  local tookUs = laterUs - atUs
+  chunk = nextChunk(chunk, laterUs - atUs)
   atUs = laterUs
-  if tookUs < 200 then chunk = math.min(chunk * 2, 16)
-  elseif tookUs > 500 then chunk = math.max(1, math.floor(chunk / 2)) end
 until atUs - startUs >= budgetUs
-return cjson.encode({ active, progress, before, seen })
+return cjson.encode({ found, before, seen })
 `;

@@ -1,18 +1,18 @@
 import type { Redis } from "ioredis";
 
 import type { FlowReader } from "@/lib/core/flow-reader";
-import type { HeldLocks, LockSource } from "@/lib/core/lock-source";
+import type { JobEvent } from "@/lib/core/job-event";
+import type { HeldLocks, LockSource, RunEvents } from "@/lib/core/lock-source";
 
 import { activeScript } from "./active-script";
 import { HeldJobs } from "./held-jobs";
 import { readActive, readActiveByScript } from "./read-active";
 import type { ActiveJobs } from "./read-active";
 import { readFinished, readFinishedBy } from "./read-finished";
+import { createJobEventsReader } from "./read-job-events";
 import { readProgressSigns, readProgressSignsByScript } from "./read-progress-signs";
-import { readRunEventsByCommands, readRunEventsByScript } from "./read-run-events";
 import { ReadScript } from "./read-script";
 import { RedisClock } from "./redis-clock";
-import { runEventsScript } from "./run-events-script";
 import { RunFollower } from "./run-follower";
 import { sampleByCommands, sampleByScript } from "./sample-jobs";
 import { scriptElseCommands } from "./script-else-commands";
@@ -40,7 +40,7 @@ export function createRedisLockSource(options: Options): LockSource {
     readActive: scriptElseCommands(reader, readByScript, (queues) => readActive(redis, queues)),
   };
   const follower = new RunFollower(options);
-  const runEvents = script(runEventsScript);
+  const readJobEvents = createJobEventsReader(options);
   return {
     readHeldLocks: (queues) => readHeldLocks(deps, queues),
     readSigns: scriptElseCommands(
@@ -48,11 +48,7 @@ export function createRedisLockSource(options: Options): LockSource {
       (refs) => readProgressSignsByScript(signs, refs),
       (refs) => readProgressSigns(redis, refs),
     ),
-    readRunEvents: scriptElseCommands(
-      reader,
-      (ref) => readRunEventsByScript(runEvents, ref),
-      (ref) => readRunEventsByCommands(redis, ref),
-    ),
+    readRunEvents: async (ref) => toRunEvents(await readJobEvents({ ref, backTo: "active" })),
     followRuns: (queues) => follower.look(queues),
     readFinished: scriptElseCommands(
       reader,
@@ -60,6 +56,12 @@ export function createRedisLockSource(options: Options): LockSource {
       (queue, between) => readFinished(redis, queue, between),
     ),
   };
+}
+
+/** Of the present run, from what happened back to its start, newest first. */
+function toRunEvents(events: readonly JobEvent[]): RunEvents {
+  const atMsOf = (name: string) => events.find(({ event }) => event === name)?.atMs ?? null;
+  return { activeAtMs: atMsOf("active"), lastProgressAtMs: atMsOf("progress") };
 }
 
 async function readHeldLocks(deps: Deps, queues: readonly string[]): Promise<HeldLocks> {

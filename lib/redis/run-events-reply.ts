@@ -22,6 +22,29 @@ export function toQueueEvents(
   return { queue, isWhole, events };
 }
 
+/** What `followScript` says of one stream. */
+export type StreamReply = {
+  readonly queue: string;
+  readonly newestId: string | null;
+  readonly oldestId: string | null;
+  readonly isAll: boolean;
+  readonly entries: number;
+  readonly values: readonly unknown[];
+};
+
+export function toStreamReplies(queues: readonly string[], replies: unknown): readonly StreamReply[] {
+  return (Array.isArray(replies) ? replies : []).flatMap((reply: unknown): StreamReply | readonly [] => {
+    const [place, newest, oldest, all, entries, values]: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    const queue = queues[Number(place)];
+    if (queue === undefined) return [];
+    const [newestId, oldestId] = [textOrNull(newest), textOrNull(oldest)];
+    return {
+      ...{ queue, newestId, oldestId, isAll: all === 1, entries: Number(entries) },
+      values: Array.isArray(values) ? values : [],
+    };
+  });
+}
+
 const kinds: Readonly<Record<string, RunEvent["kind"]>> = { a: "added", s: "active", c: "completed", f: "failed" };
 
 function textOrNull(value: unknown): string | null {

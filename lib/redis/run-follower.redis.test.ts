@@ -75,7 +75,7 @@ describe.each(ways)("following runs by $kind", (reader) => {
               told(removed, "active", {}),
               told(removed, "completed", {}),
               told(kept, "added", { name: "refund" }),
-              told(kept, "active", {}),
+              told(kept, "active", { name: expect.toBeOneOf([null, "refund"]) }),
               told(kept, "completed", { name: "refund", ...here }),
             ],
           },
@@ -86,7 +86,7 @@ describe.each(ways)("following runs by $kind", (reader) => {
             ...{ queue: queue.name, isWhole: true },
             events: [
               told(failed, "added", { name: "charge" }),
-              told(failed, "active", {}),
+              told(failed, "active", { name: expect.toBeOneOf([null, "charge"]) }),
               told(failed, "failed", { name: "charge", ...here }),
             ],
           },
@@ -98,17 +98,24 @@ describe.each(ways)("following runs by $kind", (reader) => {
   redisTest("passes over what is too much, and says so", async ({ redis, prefix }) => {
     const queue = `${prefix}:q`;
     const follower = new RunFollower({ redis, reader });
+    const untilTold = async () => {
+      for (let turn = 0; turn < 100; turn += 1) {
+        const [news] = (await follower.look([queue])) ?? [];
+        if (news !== undefined) return news;
+      }
+      throw new Error("Nothing was told.");
+    };
     await addEvents(redis, queue, 10);
-    await follower.look([queue]);
-    await addEvents(redis, queue, 3_000);
-    const [much] = (await follower.look([queue])) ?? [];
+    await untilTold();
+    await addEvents(redis, queue, 12_000);
+    const much = await untilTold();
     await addEvents(redis, queue, 1);
 
-    expect(much?.isWhole).toBe(false);
-    expect(much?.events.length).toBeGreaterThan(5);
-    expect(much?.events.length).toBeLessThan(1_100);
-    expect(much?.events.at(-1)?.jobId).toBe("2999");
-    expect(await follower.look([queue])).toMatchObject([{ isWhole: true, events: [{ jobId: "0" }] }]);
+    expect(much.isWhole).toBe(false);
+    expect(much.events.length).toBeGreaterThan(5);
+    expect(much.events.length).toBeLessThan(11_000);
+    expect(much.events.at(-1)?.jobId).toBe("11999");
+    expect(await untilTold()).toMatchObject({ isWhole: true, events: [{ jobId: "0" }] });
   });
 
   redisTest("leaves payloads in Redis", async ({ redis, prefix }) => {
@@ -146,12 +153,31 @@ describe.each(ways)("following runs by $kind", (reader) => {
   });
 });
 
+redisTest("reads a burst whole over several calls, in its order", async ({ redis, prefix }) => {
+  const queue = `${prefix}:q`;
+  const follower = new RunFollower({ redis, reader: { kind: "script" } });
+  await addEvents(redis, queue, 1);
+  await follower.look([queue]);
+  await addEvents(redis, queue, 6_000);
+  const told = [];
+  for (let turn = 0; turn < 100 && told.length === 0; turn += 1) {
+    if (turn === 1) await addEvents(redis, queue, 1);
+    told.push(...((await follower.look([queue])) ?? []));
+  }
+
+  expect(told).toMatchObject([{ isWhole: true }]);
+  expect(told[0]?.events.slice(0, 6_000).map(({ jobId }) => jobId)).toEqual(
+    Array.from({ length: 6_000 }, (_, index) => String(index)),
+  );
+});
+
 redisTest("comes to each of many busy streams in its turn", async ({ redis, prefix }) => {
   const queues = Array.from({ length: 40 }, (_, index) => `${prefix}:q${index}`);
   const follower = new RunFollower({ redis, reader: { kind: "script" } });
   for (const queue of queues) await addEvents(redis, queue, 1_200, "x".repeat(2_000));
   const seen = new Set<string>();
-  for (let turn = 0; turn < 20; turn += 1) for (const { queue } of (await follower.look(queues)) ?? []) seen.add(queue);
+  for (let turn = 0; turn < 200 && seen.size < queues.length; turn += 1)
+    for (const { queue } of (await follower.look(queues)) ?? []) seen.add(queue);
   expect(seen.size).toBe(queues.length);
 });
 

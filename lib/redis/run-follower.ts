@@ -9,25 +9,38 @@ import { followScript } from "./follow-script";
 import { PlainFollower } from "./plain-follower";
 import { queueKey } from "./keys";
 import { ReadScript } from "./read-script";
-import { toQueueEvents } from "./run-events-reply";
+import { toQueueEvents, toStreamReplies } from "./run-events-reply";
+import type { StreamReply } from "./run-events-reply";
 import { scriptElseCommands } from "./script-else-commands";
 
 const budgetUs = 1_500;
-const entriesPerStreamMax = 1_000;
+/** As many as BullMQ keeps where nothing else is set (`src/classes/queue-base.ts`, `streams.events.maxLen`). */
+const entriesPerStreamMax = 10_000;
 const streamsPerCall = 500;
-/** What is left is looked at in the next turns: a turn takes some hundredths of a second of Redis' time at most. */
-const callsPerTurn = 10;
+/** What is left is read in the next turns: a turn takes some hundredths of a second of Redis' time at most. */
+const callsPerTurn = 15;
+
+/** A stream that is read back from its newest entry, over several calls. */
+type UnderWay = {
+  readonly newestId: string;
+  oldestId: string;
+  entries: number;
+  /** Newest first. */
+  readonly values: unknown[];
+};
 
 type Options = { readonly redis: Redis; readonly reader: Pick<FlowReader, "kind"> };
 
 /**
  * Follows queues' event streams from the last id seen of each, one command for many streams while nothing happens. Of
  * a stream with very much news the newest entries are read; so is the end of one that is looked at for the first time.
+ * That may take several turns.
  */
 export class RunFollower {
   readonly #script: ReadScript;
   readonly #read: (queues: readonly string[]) => Promise<readonly QueueEvents[]>;
   readonly #lastIds = new Map<string, string>();
+  readonly #underWay = new Map<string, UnderWay>();
   #isDenied = false;
   /** Of more streams than one turn comes to, the next one goes on here. */
   #nextQueue: string | null = null;
@@ -46,7 +59,8 @@ export class RunFollower {
   async look(queues: readonly string[]): Promise<readonly QueueEvents[] | null> {
     if (this.#isDenied) return null;
     const wanted = new Set(queues);
-    for (const queue of this.#lastIds.keys()) if (!wanted.has(queue)) this.#lastIds.delete(queue);
+    for (const known of [this.#lastIds, this.#underWay])
+      for (const queue of known.keys()) if (!wanted.has(queue)) known.delete(queue);
     try {
       return await this.#read(this.#inTurn(queues));
     } catch (error) {
@@ -59,38 +73,46 @@ export class RunFollower {
   async #callScript(queues: readonly string[]): Promise<readonly QueueEvents[]> {
     const news: QueueEvents[] = [];
     let calls = 0;
-    for (const ofOnePrefix of byPrefix(queues)) {
-      let left = ofOnePrefix;
-      while (left.length > 0) {
-        if (calls >= callsPerTurn) {
-          this.#nextQueue ??= left[0] ?? null;
-          return news;
-        }
+    for (const left of byPrefix(queues)) {
+      while (left.length > 0 && calls < callsPerTurn) {
         calls += 1;
-        const asked = left.slice(0, streamsPerCall);
-        const { read, events } = await this.#readStreams(asked);
-        news.push(...events);
-        left = left.slice(read);
+        const asked = left.splice(0, streamsPerCall);
+        const { read, replies } = await this.#readStreams(asked);
+        left.unshift(...asked.slice(read));
+        for (const reply of replies) {
+          const events = this.#take(reply);
+          if (events === null) left.push(reply.queue);
+          else news.push(events);
+        }
       }
+      this.#nextQueue ??= left[0] ?? null;
     }
     return news;
   }
 
   async #readStreams(queues: readonly string[]) {
-    const streams = JSON.stringify(queues.flatMap((queue) => [queue, this.#lastIds.get(queue) ?? ""]));
-    const key = queueKey(queues[0] ?? "", "events");
-    const reply = await this.#script.run(key, [budgetUs, budgetUs, entriesPerStreamMax, streams]);
-    const [read, news] = Array.isArray(reply) ? reply : [];
-    if (typeof read !== "number" || read < 1) throw new Error("The script came to no stream.");
-    const events = (Array.isArray(news) ? news : []).flatMap((one: unknown) => {
-      const [place, newestId, whole, values]: readonly unknown[] = Array.isArray(one) ? one : [];
-      const queue = queues[Number(place)];
-      if (queue === undefined || typeof newestId !== "string") return [];
-      const isWhole = whole === 1 && this.#lastIds.has(queue);
-      this.#lastIds.set(queue, newestId);
-      return [toQueueEvents(queue, { isWhole, values })];
+    const streams = queues.flatMap((queue) => {
+      return [queue, this.#lastIds.get(queue) ?? "", this.#underWay.get(queue)?.oldestId ?? ""];
     });
-    return { read, events };
+    const key = queueKey(queues[0] ?? "", "events");
+    const reply = await this.#script.run(key, [budgetUs, budgetUs, JSON.stringify(streams)]);
+    const [read, replies]: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    if (typeof read !== "number" || read < 1) throw new Error("The script came to no stream.");
+    return { read, replies: toStreamReplies(queues, replies) };
+  }
+
+  /** `null` where there is more to be read back before its events can be told in their order. */
+  #take({ queue, newestId, oldestId, isAll, entries, values }: StreamReply): QueueEvents | null {
+    const begun = this.#underWay.get(queue) ?? { newestId: newestId ?? "", oldestId: "", entries: 0, values: [] };
+    begun.values.push(...values);
+    begun.entries += entries;
+    begun.oldestId = oldestId ?? begun.oldestId;
+    this.#underWay.set(queue, begun);
+    if (!isAll && begun.entries < entriesPerStreamMax) return null;
+    this.#underWay.delete(queue);
+    const isWhole = isAll && this.#lastIds.has(queue);
+    this.#lastIds.set(queue, begun.newestId);
+    return toQueueEvents(queue, { isWhole, values: begun.values });
   }
 
   #inTurn(queues: readonly string[]): readonly string[] {
@@ -101,7 +123,7 @@ export class RunFollower {
 }
 
 /** Streams of one prefix are in one slot of a cluster, where a script may read them together. */
-function byPrefix(queues: readonly string[]): readonly (readonly string[])[] {
+function byPrefix(queues: readonly string[]): readonly string[][] {
   const groups = new Map<string, string[]>();
   for (const queue of queues) {
     const { prefix } = splitQueue(queue);

@@ -3,6 +3,7 @@ import "server-only";
 import type { JobActor } from "@/lib/actions/job-actor";
 import type { FlowReader } from "@/lib/core/flow-reader";
 import type { LockWatch } from "@/lib/core/lock-watch-port";
+import type { createJobEventsReader } from "@/lib/redis/read-job-events";
 import type { LookSummary } from "@/lib/watch/watch-reading";
 
 import type { OperationRunner } from "./actions/operation-runner";
@@ -31,6 +32,8 @@ export type Connection = {
   readonly id: string;
   readonly writable: boolean;
   readonly reader: FlowReader;
+  /** What event streams still tell of a job, newest first. */
+  readonly readJobEvents: ReturnType<typeof createJobEventsReader>;
   readonly directory: {
     discovering(): boolean;
     queues(): readonly string[];

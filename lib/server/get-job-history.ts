@@ -1,14 +1,24 @@
 import "server-only";
 
-import type { JobReading } from "@/lib/core/job-reading";
+import { joinEvents } from "@/lib/core/job-event";
+import type { JobEvent } from "@/lib/core/job-event";
 import type { JobRef } from "@/lib/core/job-ref";
+import { isRedisDenied } from "@/lib/core/redis-failure";
 
 import { AppError } from "./app-error";
 import type { Connection } from "./connection";
 
-/** What the sampler saw of a job's lock (now, else at its last incident), its incidents, and the instants that the job itself stores (its producer's and worker's clock). */
-export async function getJobHistory({ reader, watch, incidents: log }: Connection, job: JobRef) {
-  const [[reading], kept] = await Promise.all([reader.readJobs([job]), log.ofJob(job)]);
+/**
+ * What the sampler saw of a job's lock (now, else at its last incident), its incidents, and what happened to it: as its
+ * queue's event stream still tells it, else the instants that the job itself stores.
+ */
+export async function getJobHistory(connection: Connection, job: JobRef) {
+  const { reader, watch, incidents: log } = connection;
+  const [[reading], kept, streamed] = await Promise.all([
+    reader.readJobs([job]),
+    log.ofJob(job),
+    readEvents(connection, job),
+  ]);
   const isThere = reading !== undefined && reading.state !== "missing";
   // What was seen of a job outlives it: its incidents are kept for days.
   if (!isThere && kept.length === 0) throw new AppError("job-not-found");
@@ -16,17 +26,21 @@ export async function getJobHistory({ reader, watch, incidents: log }: Connectio
   const { samples, watchedSinceAtMs } = seen.samples.length > 0 ? seen : (kept[0]?.trace ?? seen);
   return {
     samples,
-    events: isThere ? storedEvents(reading) : [],
+    events: joinEvents(streamed, isThere ? reading : null),
     incidents: kept.map(({ incident }) => incident),
     watchedSinceAtMs,
   };
 }
 
-function storedEvents({ createdAtMs, processedAtMs, finishedAtMs, state }: JobReading) {
-  const events = [
-    { atMs: createdAtMs, event: "added", from: null },
-    { atMs: processedAtMs, event: "active", from: null },
-    { atMs: finishedAtMs, event: state === "completed" ? "completed" : "failed", from: "active" },
-  ];
-  return events.flatMap(({ atMs, ...event }) => (atMs === null ? [] : [{ atMs, ...event }]));
+/** The newest events of a job that has very many. */
+const eventsMax = 200;
+
+/** A user who may not read streams still sees what the job stores. */
+async function readEvents({ readJobEvents }: Connection, ref: JobRef): Promise<readonly JobEvent[]> {
+  try {
+    return (await readJobEvents({ ref, backTo: null })).slice(0, eventsMax);
+  } catch (error) {
+    if (isRedisDenied(error) && error.kind === "no-permission") return [];
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import "server-only";
 import { createJobActor } from "@/lib/actions/job-actor";
 import { limits as flowLimits } from "@/lib/core/limits";
 import { pingRedis } from "@/lib/redis/ping-redis";
+import { createJobEventsReader } from "@/lib/redis/read-job-events";
 import { readRunId } from "@/lib/redis/read-run-id";
 import { createFlowReader } from "@/lib/redis/flow-reader";
 import { QueueDirectory } from "@/lib/redis/queue-directory";
@@ -162,6 +163,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
     id,
     writable: env.writable,
     reader,
+    readJobEvents: createJobEventsReader({ redis: redis.reader, reader }),
     directory,
     watch,
     attention,

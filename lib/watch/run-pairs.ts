@@ -1,5 +1,7 @@
 import type { QueueEvents, RunEvent } from "@/lib/core/lock-source";
 
+import { keepNewest } from "./keep-newest";
+
 /** A run that ended well. */
 export type EndedRun = {
   readonly name: string | null;
@@ -32,7 +34,7 @@ export class RunPairs {
     if (!isWhole) this.#stretches.set(queue, this.#stretchOf(queue) + 1);
     return events.flatMap((event) => {
       const key = `${queue}\u0000${event.jobId}`;
-      if (event.kind === "added") keep(this.#names, key, event.name);
+      if (event.kind === "added") this.#noteName(key, event.name);
       else if (event.kind === "active") this.#noteStart(queue, key, event);
       else return this.#noteEnd(queue, { key, event, held: () => heldRun(event.jobId) });
       return [];
@@ -50,10 +52,16 @@ export class RunPairs {
     return started?.stretch === this.#stretchOf(queue) ? started.atMs : null;
   }
 
+  #noteName(key: string, name: string | null): void {
+    if (name === null) this.#names.delete(key);
+    else keepNewest(this.#names, { key, value: name, max: pendingMax });
+  }
+
   #noteStart(queue: string, key: string, { atMs, name }: RunEvent): void {
     const known = name ?? this.#names.get(key) ?? this.#started.get(key)?.name ?? null;
     this.#names.delete(key);
-    keep(this.#started, key, { atMs, name: known, stretch: this.#stretchOf(queue) });
+    const value = { atMs, name: known, stretch: this.#stretchOf(queue) };
+    keepNewest(this.#started, { key, value, max: pendingMax });
   }
 
   #noteEnd(
@@ -74,16 +82,5 @@ export class RunPairs {
 
   #stretchOf(queue: string): number {
     return this.#stretches.get(queue) ?? 0;
-  }
-}
-
-function keep<Value>(map: Map<string, Value>, key: string, value: Value | null): void {
-  map.delete(key);
-  if (value === null) return;
-  map.set(key, value);
-  if (map.size <= pendingMax) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
   }
 }

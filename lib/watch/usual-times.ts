@@ -2,6 +2,8 @@ import { LogCollapsingLowestDenseDDSketch } from "@datadog/sketches-js";
 
 import type { UsualTime } from "@/lib/core/lock-watch";
 
+import { keepNewest } from "./keep-newest";
+
 /** How many queues and names are remembered; the one that learned nothing for longest makes room. */
 const entriesMax = 5_000;
 /** Fewer finished jobs than this say nothing about what is usual. */
@@ -32,18 +34,15 @@ export class UsualTimes {
     }
     entry.current.accept(durationMs);
     entry.usual = undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    if (this.#entries.size > entriesMax) this.#forgetOldest();
+    keepNewest(this.#entries, { key, value: entry, max: entriesMax });
   }
 
   /**
-   * `null`: too few finished runs of this name are known. Then those runs of the queue count whose names nobody could
-   * tell, because their jobs were removed at once: they may have been of this name.
+   * `null`: too few finished runs of this name are known. A job whose own name is not known is told what is usual for
+   * the runs of its queue whose names nobody could tell either.
    */
   of(queue: string, name: string | null): UsualTime | null {
-    const own = name === null ? null : this.#usualOf(entryKey(queue, name));
-    return own ?? this.#usualOf(entryKey(queue, null));
+    return this.#usualOf(entryKey(queue, name));
   }
 
   #usualOf(key: string): UsualTime | null {
@@ -51,13 +50,6 @@ export class UsualTimes {
     if (entry === undefined) return null;
     if (entry.usual === undefined) entry.usual = toUsualTime(entry);
     return entry.usual;
-  }
-
-  #forgetOldest(): void {
-    for (const key of this.#entries.keys()) {
-      this.#entries.delete(key);
-      return;
-    }
   }
 }
 
