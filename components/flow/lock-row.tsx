@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { HeldBar } from "@/components/ui/held-bar";
 import { LockRing } from "@/components/ui/lock-ring";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
-import { jobHistoryQuery } from "@/lib/client/queries";
+import { lockTraceQuery } from "@/lib/client/queries";
 import { formatDuration } from "@/lib/core/format-duration";
 import type { LockState } from "@/lib/core/lock-state";
 
@@ -46,7 +46,7 @@ export function LockRow({ conn, lock, readAtMs, traced }: Props) {
 }
 
 function Trace({ conn, lock }: { readonly conn: string; readonly lock: LockState }) {
-  const { data } = useQuery(jobHistoryQuery(conn, lock.job));
+  const { data } = useQuery(lockTraceQuery(conn, lock.job));
   if (data === undefined) return <span className="w-12 flex-none" />;
   return (
     <RenewalSparkline

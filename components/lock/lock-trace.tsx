@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
 import { useInView } from "@/components/ui/use-in-view";
 import { whileLive } from "@/lib/client/live-switch";
-import { jobHistoryQuery } from "@/lib/client/queries";
+import { lockTraceQuery } from "@/lib/client/queries";
 import type { JobRef } from "@/lib/core/job-ref";
 
 const traceMs = 6_000;
@@ -20,7 +20,7 @@ type LockTraceProps = {
 export function LockTrace({ conn, job, durationMs, width = 96 }: LockTraceProps): ReactNode {
   const [ref, inView] = useInView<HTMLSpanElement>();
   const { data } = useQuery({
-    ...jobHistoryQuery(conn, job),
+    ...lockTraceQuery(conn, job),
     refetchInterval: whileLive(traceMs),
     enabled: inView,
   });

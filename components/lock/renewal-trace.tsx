@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { clockText } from "@/components/page/clock";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
-import { jobHistoryQuery } from "@/lib/client/queries";
+import { lockTraceQuery } from "@/lib/client/queries";
 import { countOf } from "@/lib/core/job-label";
 import type { LockState } from "@/lib/core/lock-state";
 
@@ -14,7 +14,7 @@ const heightPx = 24;
 
 /** Ten minutes of renewals, with what BullMQ does not keep said: it starts when Flowlock began to watch. */
 export function RenewalTrace({ conn, lock }: { readonly conn: string; readonly lock: LockState }) {
-  const { data } = useQuery(jobHistoryQuery(conn, lock.job));
+  const { data } = useQuery(lockTraceQuery(conn, lock.job));
   const last = data?.samples.at(-1);
   if (data === undefined || last === undefined) return null;
   const shown = data.samples.filter(({ atMs }) => atMs >= last.atMs - spanMs);

@@ -161,6 +161,10 @@ export const diagnosisQuery = (conn: string, job: JobRef) =>
 export const jobHistoryQuery = (conn: string, job: JobRef) =>
   live(conn, apiJobPath(conn, job, "history"), "jobHistory");
 
+/** The same for who draws a lock's trace: without a look through the queue's events. */
+export const lockTraceQuery = (conn: string, job: JobRef) =>
+  live(conn, apiJobPath(conn, job, "history", { events: "stored" }), "jobHistory");
+
 /** Data, return value and options: read once, because they are large and seldom change. */
 export const jobDataQuery = (conn: string, job: JobRef) => {
   const path = apiJobPath(conn, job, "data");

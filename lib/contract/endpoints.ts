@@ -34,6 +34,7 @@ import {
   flowsQuerySchema,
   incidentsQuerySchema,
   jobPageQuerySchema,
+  historyQuerySchema,
   jobQuerySchema,
   locksQuerySchema,
   operationQuerySchema,
@@ -183,8 +184,8 @@ export const endpoints = {
   getJobHistory: {
     method: "GET",
     path: `${conn}/jobs/{queue}/{job}/history`,
-    summary: "What Flowlock saw of a job's lock, and the job's stored instants",
-    query: jobQuerySchema,
+    summary: "What Flowlock saw of a job's lock, and what happened to the job, as its queue's events still tell it",
+    query: historyQuerySchema,
     ...noBody,
     answer: jobHistorySchema,
   },

@@ -21,6 +21,8 @@ const job = z.string().max(limits.idBytesMax).optional();
 
 export const emptyQuerySchema = z.object({});
 export const jobQuerySchema = z.object({ job });
+/** `stored`: without a look into the queue's event stream. */
+export const historyQuerySchema = z.object({ job, events: z.enum(["stored"]).optional() });
 export const cursorQuerySchema = z.object({ cursor, limit });
 export const operationQuerySchema = z.object({ result: z.enum(resultKinds).optional(), cursor, limit });
 export const jobPageQuerySchema = z.object({ job, cursor, limit });

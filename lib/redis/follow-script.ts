@@ -6,7 +6,7 @@ import { streamPrelude } from "./stream-prelude";
  *
  * KEYS[1] a key of the streams' slot. ARGV: microseconds after which no further stream is begun, microseconds per
  * stream, the streams as a JSON list of a queue, the last id seen there ('' where none) and the oldest one read since
- * ('' at first) in turns. Answers how many streams it came to, and of each with news: its place, the newest and the
+ * ('' at first) in turns. Answers how many streams it came to, the instant, and of each with news: its place, the newest and the
  * oldest id read or `false`, 1 where all since the last id was read, how many entries that were, and six values per
  * event: its instant, a letter (`a` added, `s` started, `c` completed, `f` failed), the job's id, its name, when it
  * finished by its worker's clock, and that worker's name; each `false` where not known.
@@ -82,5 +82,5 @@ for at = 1, #streams, 3 do
   read = read + 1
   if now() - startUs >= budgetUs then break end
 end
-return cjson.encode({ read, out })
+return cjson.encode({ read, out, math.floor(now() / 1000) })
 `;

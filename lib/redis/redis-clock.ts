@@ -5,7 +5,7 @@ import { isRedisDenied } from "@/lib/core/redis-failure";
 import { runCommand } from "./run-pipeline";
 import { runTogether } from "./run-together";
 
-/** How long a measured difference between Redis' clock and ours is used where TIME is refused. */
+/** How long a measured difference between Redis' clock and ours is used where TIME is refused, or not worth a command. */
 const offsetMaxAgeMs = 10_000;
 
 /** Redis' clock: TIME, or `server_time_usec` of INFO for a user who may not send TIME. */
@@ -24,6 +24,19 @@ export class RedisClock {
       async () => toMs(await runCommand(this.#redis.time())),
       () => this.#readFromInfoMs(),
     );
+  }
+
+  /** Takes in what another reply just told of Redis' clock. */
+  noteMs(redisMs: number): void {
+    const nowMs = Date.now();
+    this.#offset = { ms: redisMs - nowMs, measuredAtMs: nowMs };
+  }
+
+  /** Epoch milliseconds as a reply of the last seconds told them, for who must not ask again for that alone. */
+  async readRecentMs(): Promise<number> {
+    const nowMs = Date.now();
+    if (this.#offset === null || nowMs - this.#offset.measuredAtMs > offsetMaxAgeMs) return this.readMs();
+    return nowMs + this.#offset.ms;
   }
 
   /** Runs commands together and says at which instant of Redis' clock it ran. */

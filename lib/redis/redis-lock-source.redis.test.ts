@@ -182,6 +182,35 @@ describe.each(ways)("the lock source by $way", ({ createReader }) => {
   });
 });
 
+redisTest(
+  "following the events of queues in which nothing happens costs one command, which tells the time, too",
+  async ({ redis, redisUrl, prefix }) => {
+    const queues = Array.from({ length: 20 }, (_, index) => `${prefix}:q${index}`);
+    for (const queue of queues) await redis.xadd(`${queue}:events`, "*", "event", "drained");
+    const parsed = parseRedisUrl(redisUrl);
+    if (parsed.kind === "unusable") throw new Error("The test's URL is unusable.");
+    const sampler = openRedisConnection(parsed.address, "sampler");
+    onTestFinished(() => sampler.disconnect());
+    const source = openSource(sampler);
+    const sweep = async () => {
+      const before = sampler.commandsSent;
+      const { atMs } = await source.readHeldLocks(queues);
+      const held = sampler.commandsSent;
+      await source.followRuns(queues);
+      return { held: held - before, followed: sampler.commandsSent - held, atMs };
+    };
+
+    await sweep();
+    const { held, followed, atMs } = await sweep();
+    const [seconds] = await redis.time();
+
+    expect(followed).toBe(1);
+    // Of each queue those at work and the stalled check; no TIME.
+    expect(held).toBeLessThanOrEqual(2 * queues.length);
+    expect(Math.abs(atMs / 1_000 - Number(seconds))).toBeLessThan(5);
+  },
+);
+
 redisTest("goes on by plain commands where scripts are refused", async ({ redis, redisUrl, prefix }) => {
   const queue = `${prefix}:q`;
   const seed = redis.pipeline();

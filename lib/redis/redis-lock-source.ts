@@ -39,7 +39,7 @@ export function createRedisLockSource(options: Options): LockSource {
     held: new HeldJobs(scriptElseCommands(reader, sample, sampleByCommands(clock))),
     readActive: scriptElseCommands(reader, readByScript, (queues) => readActive(redis, queues)),
   };
-  const follower = new RunFollower(options);
+  const follower = new RunFollower({ ...options, clock });
   const readJobEvents = createJobEventsReader(options);
   return {
     readHeldLocks: (queues) => readHeldLocks(deps, queues),
@@ -72,5 +72,5 @@ async function readHeldLocks(deps: Deps, queues: readonly string[]): Promise<Hel
   const confirmed = doubtful.length === 0 ? [] : await deps.reader.readJobs(doubtful);
   const jobs = [...held, ...confirmed.filter((job) => job.state === "active")];
   const atMs = Math.max(0, ...[held.at(-1), without.at(-1)].map((job) => job?.readAtMs ?? 0));
-  return { atMs: atMs === 0 ? await deps.clock.readMs() : atMs, jobs, queuesWithStalledCheck, truncated };
+  return { atMs: atMs === 0 ? await deps.clock.readRecentMs() : atMs, jobs, queuesWithStalledCheck, truncated };
 }

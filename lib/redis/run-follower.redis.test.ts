@@ -7,6 +7,7 @@ import type { Generation } from "@/lib/testing/bullmq-generations";
 import { redisTest } from "@/lib/testing/redis-test";
 
 import { parseRedisUrl } from "./redis-address";
+import { RedisClock } from "./redis-clock";
 import { openRedisConnection } from "./redis-connection";
 import { RunFollower } from "./run-follower";
 
@@ -41,6 +42,10 @@ function openQueue(
   return { name: `${prefix}:q`, run };
 }
 
+function follow(redis: Redis, reader: { readonly kind: "script" | "pipeline" }): RunFollower {
+  return new RunFollower({ redis, reader, clock: new RedisClock(redis) });
+}
+
 /** Counts what Redis sends to this client, in bytes. */
 function received(redis: Redis): () => number {
   const before = redis.stream.bytesRead ?? 0;
@@ -53,7 +58,7 @@ describe.each(ways)("following runs by $kind", (reader) => {
       "tells starts and ends with names, once each, and goes on from there",
       async ({ redis, redisUrl, prefix }) => {
         const queue = openQueue({ redisUrl, prefix }, generation);
-        const follower = new RunFollower({ redis, reader });
+        const follower = follow(redis, reader);
         const removed = await queue.run("charge", {});
         const kept = await queue.run("refund", {}, false);
 
@@ -97,7 +102,7 @@ describe.each(ways)("following runs by $kind", (reader) => {
 
   redisTest("passes over what is too much, and says so", async ({ redis, prefix }) => {
     const queue = `${prefix}:q`;
-    const follower = new RunFollower({ redis, reader });
+    const follower = follow(redis, reader);
     const untilTold = async () => {
       for (let turn = 0; turn < 100; turn += 1) {
         const [news] = (await follower.look([queue])) ?? [];
@@ -120,7 +125,7 @@ describe.each(ways)("following runs by $kind", (reader) => {
 
   redisTest("leaves payloads in Redis", async ({ redis, prefix }) => {
     const queue = `${prefix}:q`;
-    const follower = new RunFollower({ redis, reader });
+    const follower = follow(redis, reader);
     const payload = "x".repeat(1024 * 1024);
     await addEvents(redis, queue, 20, payload);
     await follower.look([queue]);
@@ -141,7 +146,7 @@ describe.each(ways)("following runs by $kind", (reader) => {
     await redis.xadd(`${queue}:events`, "*", "odd", "1");
     await redis.set(`${queue}:7`, "no hash");
     await redis.xadd(`${queue}:events`, "*", "event", "completed", "jobId", "7");
-    const follower = new RunFollower({ redis, reader });
+    const follower = follow(redis, reader);
 
     const looks = [
       await follower.look([damaged, queue, `${prefix}:none`]),
@@ -155,7 +160,7 @@ describe.each(ways)("following runs by $kind", (reader) => {
 
 redisTest("reads a burst whole over several calls, in its order", async ({ redis, prefix }) => {
   const queue = `${prefix}:q`;
-  const follower = new RunFollower({ redis, reader: { kind: "script" } });
+  const follower = follow(redis, { kind: "script" });
   await addEvents(redis, queue, 1);
   await follower.look([queue]);
   await addEvents(redis, queue, 6_000);
@@ -173,7 +178,7 @@ redisTest("reads a burst whole over several calls, in its order", async ({ redis
 
 redisTest("comes to each of many busy streams in its turn", async ({ redis, prefix }) => {
   const queues = Array.from({ length: 40 }, (_, index) => `${prefix}:q${index}`);
-  const follower = new RunFollower({ redis, reader: { kind: "script" } });
+  const follower = follow(redis, { kind: "script" });
   for (const queue of queues) await addEvents(redis, queue, 1_200, "x".repeat(2_000));
   const seen = new Set<string>();
   for (let turn = 0; turn < 200 && seen.size < queues.length; turn += 1)
@@ -193,7 +198,7 @@ redisTest(
       const parsed = parseRedisUrl(`redis://${prefix}:pw@${new URL(redisUrl).host}`);
       if (parsed.kind === "unusable") throw new Error("The test's URL is unusable.");
       const client = openRedisConnection(parsed.address, "sampler");
-      const follower = new RunFollower({ redis: client, reader });
+      const follower = follow(client, reader);
       looks.push(await follower.look([queue]), await follower.look([queue]));
       client.disconnect();
     }

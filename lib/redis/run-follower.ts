@@ -11,6 +11,7 @@ import { queueKey } from "./keys";
 import { ReadScript } from "./read-script";
 import { toQueueEvents, toStreamReplies } from "./run-events-reply";
 import type { StreamReply } from "./run-events-reply";
+import type { RedisClock } from "./redis-clock";
 import { scriptElseCommands } from "./script-else-commands";
 
 const budgetUs = 1_500;
@@ -29,7 +30,7 @@ type UnderWay = {
   readonly values: unknown[];
 };
 
-type Options = { readonly redis: Redis; readonly reader: Pick<FlowReader, "kind"> };
+type Options = { readonly redis: Redis; readonly reader: Pick<FlowReader, "kind">; readonly clock: RedisClock };
 
 /**
  * Follows queues' event streams from the last id seen of each, one command for many streams while nothing happens. Of
@@ -39,13 +40,15 @@ type Options = { readonly redis: Redis; readonly reader: Pick<FlowReader, "kind"
 export class RunFollower {
   readonly #script: ReadScript;
   readonly #read: (queues: readonly string[]) => Promise<readonly QueueEvents[]>;
+  readonly #clock: RedisClock;
   readonly #lastIds = new Map<string, string>();
   readonly #underWay = new Map<string, UnderWay>();
   #isDenied = false;
   /** Of more streams than one turn comes to, the next one goes on here. */
   #nextQueue: string | null = null;
 
-  constructor({ redis, reader }: Options) {
+  constructor({ redis, reader, clock }: Options) {
+    this.#clock = clock;
     this.#script = new ReadScript(redis, followScript);
     const plain = new PlainFollower(redis);
     this.#read = scriptElseCommands(
@@ -96,8 +99,9 @@ export class RunFollower {
     });
     const key = queueKey(queues[0] ?? "", "events");
     const reply = await this.#script.run(key, [budgetUs, budgetUs, JSON.stringify(streams)]);
-    const [read, replies]: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    const [read, replies, atMs]: readonly unknown[] = Array.isArray(reply) ? reply : [];
     if (typeof read !== "number" || read < 1) throw new Error("The script came to no stream.");
+    this.#clock.noteMs(Number(atMs));
     return { read, replies: toStreamReplies(queues, replies) };
   }
 

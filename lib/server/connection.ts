@@ -46,7 +46,7 @@ export type Connection = {
   readonly actor: JobActor;
   readonly cache: ReadCache;
   /** For pages left open: keeps what it read for as long as nothing happens in Redis. */
-  readonly kept: { readonly reader: FlowReader; readonly cache: ReadCache };
+  readonly kept: Pick<Connection, "reader" | "cache" | "readJobEvents">;
   readonly parents: ParentMemory;
   readonly roots: RootMemory;
   readonly heads: SeenFlows;

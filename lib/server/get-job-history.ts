@@ -10,14 +10,14 @@ import type { Connection } from "./connection";
 
 /**
  * What the sampler saw of a job's lock (now, else at its last incident), its incidents, and what happened to it: as its
- * queue's event stream still tells it, else the instants that the job itself stores.
+ * queue's event stream still tells it, else (or where only they are asked for) the instants that the job itself stores.
  */
-export async function getJobHistory(connection: Connection, job: JobRef) {
+export async function getJobHistory(connection: Connection, job: JobRef, events?: "stored") {
   const { reader, watch, incidents: log } = connection;
   const [[reading], kept, streamed] = await Promise.all([
     reader.readJobs([job]),
     log.ofJob(job),
-    readEvents(connection, job),
+    events === "stored" ? [] : readEvents(connection, job),
   ]);
   const isThere = reading !== undefined && reading.state !== "missing";
   // What was seen of a job outlives it: its incidents are kept for days.

@@ -44,6 +44,9 @@ describe.each(generations)("the history of a job on $name workers", (generation)
     const [entry] = await redis.xrange(`${job.queue}:events`, "-", "+", "COUNT", 1);
     expect((await history())[0]?.atMs).toBe(Number(entry?.[0].split("-")[0]));
 
+    const stored = await getJobHistory(connection, job, "stored");
+    expect(stored.events.map(({ event }) => event)).toEqual(["added", "active", "failed"]);
+
     await redis.xtrim(`${job.queue}:events`, "MAXLEN", 0);
     expect((await history()).map(({ event }) => event)).toEqual(["added", "active", "failed"]);
     expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);

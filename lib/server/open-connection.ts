@@ -30,6 +30,7 @@ import { LookOut } from "./look-out";
 import { openLockWatch } from "./open-lock-watch";
 import { openStore } from "./open-store";
 import { PreviewMemory } from "./preview-memory";
+import { keepEvents } from "./keep-events";
 import { keepReadings } from "./keep-readings";
 import { noteIncident, readWatch } from "./metrics/read-watch";
 import { createProbe } from "./probe-redis";
@@ -121,7 +122,9 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
     onFailure,
   });
   const { pulse, reader: keptReader } = keepReadings({ redis: redis.reader, reader, directory, watch, now });
-  const kept = { reader: keptReader, cache: new ReadCache({ now, onInvalidate: () => pulse.bump() }) };
+  const keptCache = new ReadCache({ now, onInvalidate: () => pulse.bump() });
+  const readJobEvents = createJobEventsReader({ redis: redis.reader, reader });
+  const kept = { reader: keptReader, cache: keptCache, readJobEvents: keepEvents(readJobEvents, keptCache) };
   const restarts = new RestartWatch({ readRunId: () => readRunId(redis.reader), now });
   const lookOut = new LookOut({
     look: () => pingRedis(redis.reader),
@@ -163,7 +166,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
     id,
     writable: env.writable,
     reader,
-    readJobEvents: createJobEventsReader({ redis: redis.reader, reader }),
+    readJobEvents,
     directory,
     watch,
     attention,

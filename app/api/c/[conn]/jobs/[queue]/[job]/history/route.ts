@@ -4,5 +4,5 @@ import { serve } from "@/lib/server/http/serve";
 import { handleJob } from "@/lib/server/http/serve-connection";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
-  GET: handleJob(endpoints.getJobHistory, getJobHistory),
+  GET: handleJob(endpoints.getJobHistory, (connection, job, { query }) => getJobHistory(connection, job, query.events)),
 });
