@@ -128,13 +128,22 @@ test("a bulk action is stopped on its page: what is done stays done", async ({ p
   await full.close();
 });
 
-test("in a flow's outline a job is selected by key and a folded group whole; the stuck job fails from there", async ({
+test("in a flow a job is selected by key and a folded group whole, from the graph too; the stuck job fails from there", async ({
   page,
   stack,
 }) => {
   const wide = await stack.openWideFlow(60);
   const bulk = new BulkPage(page);
   const flow = new FlowPage(page);
+  await flow.open(stack.dashboard.url, wide.root, { scope: "all" });
+  const folded = flow.graph.getByRole("button", { name: /^\d+ × make-thumbnail/ });
+  await expect(folded).toBeVisible();
+  // One card is Tab's, the arrows lead to the others: from the flow's root over the stuck child to the fold.
+  await flow.graph.locator(".react-flow__node[tabindex='0']").focus();
+  for (const key of ["ArrowLeft", "ArrowRight", "End"]) await page.keyboard.press(key);
+  await expect(folded).toBeFocused();
+  await page.keyboard.press("x");
+  await expect(bulk.bar).toContainText("59 selected");
   await flow.open(stack.dashboard.url, wide.root, { view: "outline", scope: "all" });
   const stuck = flow.outline.getByRole("row").filter({ hasText: wide.stuckId }).first();
   await stuck.focus();

@@ -11,6 +11,7 @@ import type { OutlineRow } from "@/lib/graph/outline-rows";
 import type { OutlineItem } from "@/lib/graph/outline-tree";
 
 import { BulkBar } from "./bulk-bar";
+import { focusedItem } from "./focused-item";
 import { readGroupJobs } from "./read-group-jobs";
 import { hasAll, isChosen, nothing, selectAll, selectRange, toggle, toggleAll } from "./selection";
 import type { Selection } from "./selection";
@@ -110,7 +111,7 @@ function boxOf(item: OutlineItem, { selection, groups, pick }: Boxes): ReactNode
   );
 }
 
-/** `x` and `Shift+x` on the row that has the focus, `Esc` ends, `.` leads to the bar instead of the job's own menu. */
+/** `x` and `Shift+x` on the row or the card that has the focus, `Esc` ends, `.` leads to the bar instead of the job's own menu. */
 function useKeys(rows: readonly OutlineRow[], pick: Boxes["pick"], onEnd: () => void): void {
   const latest = useRef({ rows, pick, onEnd });
   useEffect(() => {
@@ -118,12 +119,12 @@ function useKeys(rows: readonly OutlineRow[], pick: Boxes["pick"], onEnd: () => 
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const index = focusedIndex();
-      if (index === null || !isKeyForPage(event)) return;
-      const item = latest.current.rows[index]?.item;
+      if (!isKeyForPage(event)) return;
+      const item = focusedItem(latest.current.rows);
+      if (item === null) return;
       const acts: { readonly [key: string]: (() => void) | undefined } = {
-        x: () => item !== undefined && latest.current.pick(item, false),
-        X: () => item !== undefined && latest.current.pick(item, true),
+        x: () => latest.current.pick(item, false),
+        X: () => latest.current.pick(item, true),
         Escape: () => latest.current.onEnd(),
         ".": () => document.querySelector<HTMLElement>("[data-bulk-action]:enabled")?.focus(),
       };
@@ -137,10 +138,4 @@ function useKeys(rows: readonly OutlineRow[], pick: Boxes["pick"], onEnd: () => 
     window.addEventListener("keydown", onKey, true);
     return () => window.removeEventListener("keydown", onKey, true);
   }, []);
-}
-
-/** The place of the outline's row that has the focus. */
-function focusedIndex(): number | null {
-  const row = document.activeElement?.closest<HTMLElement>("#flow-outline [data-row]");
-  return row?.dataset["row"] === undefined ? null : Number(row.dataset["row"]);
 }

@@ -35,13 +35,19 @@ export type Looks = {
   readonly readAtMs: number;
 };
 
+/** Keeps the focus while another card becomes Tab's: one that can't have it would lose it to the page. */
+const besideTab = { tabIndex: -1 } as const;
+
 /** Second stage: looks. Each card keeps the position object of the first. */
 export function dressCards(placed: readonly PlacedCard[], { conn, items, pathIds, readAtMs }: Looks): CanvasNode[] {
   const traced = tracedIds(items);
   return placed.flatMap(({ id, position }): CanvasNode[] => {
     const item = items.get(id);
     if (item === undefined) return [];
-    const base = { ...size, id, position, focusable: false, ariaLabel: cardLabel(item), ariaRole: "button" as const };
+    const base = {
+      ...{ ...size, id, position, focusable: false, domAttributes: besideTab },
+      ...{ ariaLabel: cardLabel(item), ariaRole: "button" as const },
+    };
     if (item.kind === "group") return [{ ...base, type: "fold", data: { group: item.group } }];
     const { node } = item;
     const runs = node.lock !== null || node.state === "failed";
@@ -62,7 +68,8 @@ export function markCards(nodes: readonly CanvasNode[], activeId: string, chosen
   return nodes.map((node) => {
     const [focusable, chosen] = [node.id === activeId, node.id === chosenId];
     if (!focusable && !chosen) return node;
-    const marks = chosen ? { focusable, domAttributes: { "aria-current": "true" as const } } : { focusable };
+    const current = chosen ? { "aria-current": "true" as const } : {};
+    const marks = { focusable, domAttributes: { tabIndex: focusable ? 0 : -1, ...current } };
     return node.type === "job" ? { ...node, ...marks, data: { ...node.data, chosen } } : { ...node, ...marks };
   });
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 
+import { focusedItem } from "@/components/bulk/focused-item";
 import type { OutlineSelectionProps } from "@/components/bulk/outline-selection";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy-part";
@@ -15,16 +16,16 @@ const OutlineSelection = lazyPart<OutlineSelectionProps>(() =>
 
 type Props = Omit<OutlineSelectionProps, "first" | "onEnd">;
 
-/** Where selecting begins: by `x` on a row, or by the button. All else of it is loaded then. */
+/** Where selecting begins: by `x` on a row or on a card of the graph beside it, or by the button. All else of it is loaded then. */
 export function OutlineBulk(props: Props): ReactNode {
   const { rows } = props;
   const [on, setOn] = useState<{ readonly first: OutlineItem | null } | null>(null);
   useEffect(() => {
     if (on !== null) return undefined;
     const onKey = (event: KeyboardEvent): void => {
-      const row = document.activeElement?.closest<HTMLElement>("#flow-outline [data-row]");
-      const item = rows[Number(row?.dataset["row"])]?.item;
-      if (event.key !== "x" || item === undefined || !isKeyForPage(event)) return;
+      if (event.key !== "x" || !isKeyForPage(event)) return;
+      const item = focusedItem(rows);
+      if (item === null) return;
       event.preventDefault();
       setOn({ first: item });
     };

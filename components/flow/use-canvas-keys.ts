@@ -24,9 +24,7 @@ export function useCanvasKeys({ tree, activeId, setFocusId, onOpen, fit }: Input
   useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
-    document
-      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(activeId)}"]`)
-      ?.focus({ preventScroll: true });
+    return focusCard(activeId);
   }, [activeId]);
   return (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
@@ -36,10 +34,27 @@ export function useCanvasKeys({ tree, activeId, setFocusId, onOpen, fit }: Input
     if (next === null && (event.key !== "Enter" || item === undefined)) return;
     event.preventDefault();
     event.stopPropagation();
-    moved.current = next !== null;
+    moved.current = next !== null && next !== activeId;
     if (next !== null) setFocusId(next);
     else if (item !== undefined) onOpen(item);
   };
+}
+
+const framesMax = 60;
+
+/**
+ * Focuses a card once React Flow has made it Tab's, which is some renders after it was told to: only then it moves the
+ * card into view. Returns what gives it up.
+ */
+function focusCard(id: string): () => void {
+  let frame = 0;
+  const look = (framesLeft: number): void => {
+    const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    if (card?.tabIndex === 0) card.focus({ preventScroll: true });
+    else if (framesLeft > 0) frame = requestAnimationFrame(() => look(framesLeft - 1));
+  };
+  look(framesMax);
+  return () => cancelAnimationFrame(frame);
 }
 
 function useZoomKeys(fit: () => void): void {
