@@ -106,10 +106,7 @@ function Lines({ count: { count, jobs } }: { readonly count: Count }): ReactNode
       </ul>
       {jobs.length < count ? (
         <p className="text-12 text-text-muted">
-          {jobs.length === 0
-            ? "None is"
-            : `${jobs.length.toLocaleString("en-US")} of ${count.toLocaleString("en-US")} are`}{" "}
-          among the first outcomes that are listed; the rest is counted.
+          {jobs.length.toLocaleString("en-US")} of {count.toLocaleString("en-US")} listed; the rest is counted.
         </p>
       ) : null}
     </div>

@@ -5,6 +5,7 @@ import type { OutcomeTotals } from "@/lib/core/action";
 import { jobKey } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 import { sumOutcomes } from "@/lib/core/sum-outcomes";
+import { toldOutcomes } from "@/lib/core/told-outcomes";
 
 import { actionJobsMax, invalidField } from "./action-request";
 import { bulkJobsMax, findJobs } from "./actions/find-jobs";
@@ -14,7 +15,7 @@ import type { Connection } from "./connection";
 
 /**
  * What an action would do to each job and its parents. Changes nothing, and says so too where acting is not allowed. Of
- * many jobs all are counted, and the first outcomes are told.
+ * many jobs all are counted, and so many outcomes are told that each count has some.
  */
 export async function previewAction(connection: Connection, request: PreviewRequest) {
   const { action, options = {} } = request;
@@ -31,7 +32,7 @@ export async function previewAction(connection: Connection, request: PreviewRequ
   return {
     previewId,
     expiresAtMs: nowMs + lastsMs,
-    outcomes: outcomes.slice(0, limits.pageMax),
+    outcomes: toldOutcomes(outcomes, limits.pageMax),
     totals,
     truncated: truncated || outcomes.length > limits.pageMax,
   };

@@ -46,7 +46,7 @@ redisTest(
       { severity: "dead-end", total: failed, jobs: failed },
       { severity: "nobody", total: 1, jobs: 0 },
     ]);
-    expect([all.totals.jobs, all.totals.allowed]).toEqual([failed, failed]);
+    expect([all.totals.jobs, all.totals.allowed, all.outcomes.length]).toEqual([failed, failed, limits.pageMax]);
     expect(named.outcomes.map(({ job }) => job)).toEqual([{ ...ref("cards", "card-0"), name: "refund" }]);
     expect([nobody.totals.jobs, nobody.truncated]).toEqual([0, false]);
   },
