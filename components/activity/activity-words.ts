@@ -17,6 +17,7 @@ export const activityWords = {
   "start-operation": "Start on many jobs",
   "stop-operation": "Stop",
   "test-alert": "Test alert",
+  "save-snapshot": "Save snapshot",
 } as const satisfies Record<ActivityEntry["what"], string>;
 
 export const resultWords = {

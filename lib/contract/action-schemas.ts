@@ -54,6 +54,8 @@ export const actionResultSchema = z.object({
   denied: z.optional(z.string()),
   /** Which worker to restart, where the code of the run that lost its job still holds a slot. */
   advice: z.optional(z.string()),
+  /** The flow as it was before the action. */
+  snapshotId: z.optional(z.string()),
   before: fateSchema,
   after: fateSchema,
 });

@@ -27,6 +27,7 @@ import {
   limitsSchema,
   putLimitResponseSchema,
 } from "./record-schemas";
+import { snapshotHeadSchema, snapshotSchema, snapshotsPageSchema } from "./snapshot-schemas";
 
 /**
  * What the browser parses answers by. A page loads it, and zod with it, by `import()` when it first asks for something.
@@ -56,6 +57,9 @@ export const answerSchemas = {
   operations: operationsSchema,
   preview: previewSchema,
   queuesPage: queuesPageSchema,
+  snapshot: snapshotSchema,
+  snapshotHead: snapshotHeadSchema,
+  snapshotsPage: snapshotsPageSchema,
   triage: triageSchema,
   workerPage: workerPageSchema,
   workersPage: workersPageSchema,

@@ -17,6 +17,10 @@ export const apiErrors = {
     message: "This flow is not in Redis. It may have been removed after it finished.",
   },
   "operation-not-found": { status: 404, message: "There is no operation of this id." },
+  "snapshot-not-found": {
+    status: 404,
+    message: "There is no snapshot of this id. Snapshots are kept for 7 days at most.",
+  },
   "not-found": { status: 404, message: "There is nothing at this address." },
   "method-not-allowed": { status: 405, message: "This address does not take this method." },
   conflict: { status: 409, message: "Something changed in the meantime. Nothing was done." },

@@ -39,6 +39,7 @@ import {
   locksQuerySchema,
   operationQuerySchema,
   queueJobsQuerySchema,
+  snapshotsQuerySchema,
 } from "./query-schemas";
 import {
   activitySchema,
@@ -48,6 +49,8 @@ import {
   putLimitResponseSchema,
   readySchema,
 } from "./record-schemas";
+import { saveSnapshotRequestSchema } from "./snapshot-request";
+import { snapshotHeadSchema, snapshotSchema, snapshotsPageSchema } from "./snapshot-schemas";
 import { streamQuerySchema } from "./stream-query";
 import { streamSchema } from "./stream-schemas";
 
@@ -253,6 +256,30 @@ export const endpoints = {
     query: cursorQuerySchema,
     ...noBody,
     answer: activitySchema,
+  },
+  listSnapshots: {
+    method: "GET",
+    path: `${conn}/snapshots`,
+    summary: "Kept snapshots of flows, newest first",
+    query: snapshotsQuerySchema,
+    ...noBody,
+    answer: snapshotsPageSchema,
+  },
+  getSnapshot: {
+    method: "GET",
+    path: `${conn}/snapshots/{id}`,
+    summary: "A flow as it was at one instant, without asking Redis for its jobs",
+    query: emptyQuerySchema,
+    ...noBody,
+    answer: snapshotSchema,
+  },
+  saveSnapshot: {
+    method: "POST",
+    path: `${conn}/snapshots`,
+    summary: "Keeps the flow of a job as it is now, for 7 days",
+    query: emptyQuerySchema,
+    body: saveSnapshotRequestSchema,
+    answer: snapshotHeadSchema,
   },
   testAlert: {
     method: "POST",

@@ -35,6 +35,16 @@ export const childrenQuerySchema = z.object({
 });
 export const locksQuerySchema = z.object({ verdict: z.enum(verdicts).optional(), cursor, limit });
 
+/** `flow`: of this root only, `<queue>/<id>`, both percent-encoded (and the whole once more, as in any query). */
+export const snapshotsQuerySchema = z.object({
+  flow: z
+    .string()
+    .max(3 * (2_000 + limits.idBytesMax))
+    .optional(),
+  cursor,
+  limit,
+});
+
 /** Without a state: open ones, then closed ones. */
 export const incidentsQuerySchema = z.object({ state: z.enum(["open", "closed"]).optional(), cursor, limit });
 
@@ -64,4 +74,5 @@ export type FindQuery = z.infer<typeof findQuerySchema>;
 export type FlowQuery = z.infer<typeof flowQuerySchema>;
 export type IncidentsQuery = z.infer<typeof incidentsQuerySchema>;
 export type OperationQuery = z.infer<typeof operationQuerySchema>;
+export type SnapshotsQuery = z.infer<typeof snapshotsQuerySchema>;
 export type PageQuery = z.infer<typeof cursorQuerySchema>;

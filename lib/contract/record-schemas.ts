@@ -24,6 +24,9 @@ const fateSchema = z.object({
   finishedAtMs: z.nullable(z.number()),
 });
 
+/** The flow as it was before the action, or when the incident opened. Records of older versions don't tell it. */
+const snapshotId = z._default(z.nullable(z.string()), null);
+
 export const activityEntrySchema = z.object({
   id: z.string(),
   atMs: instantSchema,
@@ -31,7 +34,7 @@ export const activityEntrySchema = z.object({
   operator: z.nullable(z.string()),
   role: z.enum(["viewer", "operator", "admin"]),
   address: z.nullable(z.string()),
-  what: z.enum([...actionIds, "set-limits", "start-operation", "stop-operation", "test-alert"]),
+  what: z.enum([...actionIds, "set-limits", "start-operation", "stop-operation", "test-alert", "save-snapshot"]),
   operationId: z.nullable(z.string()),
   job: z.nullable(anyJobRefSchema),
   reason: z.nullable(z.string()),
@@ -43,6 +46,7 @@ export const activityEntrySchema = z.object({
   preview: z.optional(z.nullable(z.object({ id: z.string(), text: z.array(z.string()) }))),
   before: z.nullable(fateSchema),
   after: z.nullable(fateSchema),
+  snapshotId,
 });
 
 export const activitySchema = z.object({
@@ -58,11 +62,12 @@ export const incidentSchema = z.object({
   culprit: culpritSchema,
   closedBy: z.nullable(z.enum(incidentEnds)),
   operator: z.nullable(z.string()),
+  snapshotId,
 });
 
 export const incidentsPageSchema = z.object({ incidents: z.array(incidentSchema), cursor: cursorSchema });
 
-export const jobHistorySchema = z.object({
+export const lockTraceShape = {
   samples: z.array(
     z.object({
       atMs: instantSchema,
@@ -71,10 +76,14 @@ export const jobHistorySchema = z.object({
       sign: z.nullable(z.enum(["progress", "log", "data"])),
     }),
   ),
+  watchedSinceAtMs: z.nullable(instantSchema),
+};
+
+export const jobHistorySchema = z.object({
+  ...lockTraceShape,
   events: z.array(z.object({ atMs: instantSchema, event: z.string(), from: z.nullable(z.string()) })),
   /** Incidents whose culprit this job was, newest first. */
   incidents: z.array(incidentSchema),
-  watchedSinceAtMs: z.nullable(instantSchema),
 });
 
 export const readySchema = z.object({ ready: z.boolean() });

@@ -138,6 +138,8 @@ export type ActionResult = {
   readonly denied?: string | undefined;
   /** Which worker to restart, where the code of the run that lost its job still holds a slot. */
   readonly advice?: string | undefined;
+  /** The flow as it was before the action. */
+  readonly snapshotId?: string | undefined;
   readonly before: JobFate;
   readonly after: JobFate;
 };

@@ -13,6 +13,7 @@ const opened: Incident = {
   culprit: buildCulprit(),
   closedBy: null,
   operator: null,
+  snapshotId: null,
 };
 
 test("says what is the matter, how many flows it holds up, and how it ended", () => {

@@ -15,6 +15,8 @@ export type Incident = {
   readonly closedBy: IncidentEnd | null;
   /** Who acted, where they are known by name. */
   readonly operator: string | null;
+  /** The flow as it was then. */
+  readonly snapshotId: string | null;
 };
 
 /** Whether somebody should look: a stuck job, a dead end, work that nobody does, a lost lock. */

@@ -28,6 +28,8 @@ export const limits = {
   rootsPerCulpritMax: 100,
   /** Culprits whose whole chains never fold. */
   pathCulpritsMax: 20,
+  /** Culprits that a snapshot keeps. */
+  snapshotCulpritsMax: 20,
   /** Jobs of one flow that a search looks at. */
   findJobsMax: 300_000,
   /** Matches of one search that are listed; all are counted. */

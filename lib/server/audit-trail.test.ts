@@ -25,6 +25,7 @@ function entry(reason: string): Omit<ActivityEntry, "id"> {
     code: null,
     before: null,
     after: null,
+    snapshotId: null,
   };
 }
 

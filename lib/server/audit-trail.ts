@@ -16,6 +16,8 @@ type Options = {
   readonly onEntry?: (entry: ActivityEntry) => void;
 };
 
+type Entry = Omit<ActivityEntry, "id" | "snapshotId"> & Partial<Pick<ActivityEntry, "snapshotId">>;
+
 /** Who did what, refusals too: append-only, kept by the store and told line by line. */
 export class AuditTrail {
   readonly #options: Options;
@@ -25,11 +27,11 @@ export class AuditTrail {
     this.#options = options;
   }
 
-  append(entry: Omit<ActivityEntry, "id">): void {
+  append(entry: Entry): void {
     this.#appended += 1;
     // Entries of one millisecond are told apart in the order in which they were appended.
     const id = `${String(this.#appended).padStart(9, "0")}-${randomUUID()}`;
-    const whole: ActivityEntry = { id, ...entry };
+    const whole: ActivityEntry = { id, snapshotId: null, ...entry };
     void this.#options.store.put("audit", { id, atMs: whole.atMs, text: JSON.stringify(whole) });
     // JSON escapes CR and LF, so an id or a reason cannot forge a line.
     this.#options.write(JSON.stringify({ audit: whole }));

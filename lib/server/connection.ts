@@ -21,6 +21,7 @@ import type { ReadCache } from "./read-cache";
 import type { RestartWatch } from "./restart-watch";
 import type { SeenFlows } from "./seen-flows";
 import type { SlotLedger } from "./slots/slot-ledger";
+import type { SnapshotBook } from "./snapshots/snapshot-book";
 import type { StreamHub } from "./stream/stream-hub";
 import type { ParentMemory } from "./triage/parent-memory";
 
@@ -60,6 +61,8 @@ export type Connection = {
   readonly audit: AuditTrail;
   readonly limits: LimitsBook;
   readonly incidents: IncidentLog;
+  /** Flows as they were, whoever had them kept. */
+  readonly snapshots: Pick<SnapshotBook, "keep" | "read" | "page" | "ofRoot">;
   /** Slots that runs still hold whose jobs were failed or retried here. */
   readonly slots: Pick<SlotLedger, "list">;
   readonly alerts: Pick<Alerts, "state" | "sendTest">;

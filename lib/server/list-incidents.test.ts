@@ -12,7 +12,7 @@ const trace = { samples: [], watchedSinceAtMs: null };
 async function openLog({ open, closed }: { readonly open: number; readonly closed: number }) {
   const incidents = new IncidentLog({ store: new MemoryStore({ now: () => 1_000 }), now: () => 1_000 });
   for (let index = 0; index < open + closed; index += 1) {
-    const kept = await incidents.open({ culprit: buildCulprit(), atMs: 100 + index, trace });
+    const kept = await incidents.open({ culprit: buildCulprit(), atMs: 100 + index, trace, snapshotId: null });
     if (index < closed) await incidents.close(kept, { closedBy: "recovered", operator: null, atMs: 200 + index });
   }
   return incidents;

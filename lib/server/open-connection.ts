@@ -40,6 +40,9 @@ import { openStreamHub } from "./stream/open-stream-hub";
 import { RestartWatch } from "./restart-watch";
 import { rememberSlots } from "./slots/remember-slots";
 import { SlotLedger } from "./slots/slot-ledger";
+import { freezeBeforeActing } from "./snapshots/freeze-before-acting";
+import { Freezer } from "./snapshots/freezer";
+import { SnapshotBook } from "./snapshots/snapshot-book";
 import { SeenFlows } from "./seen-flows";
 import { tellOnce } from "./tell-once";
 import { ParentMemory } from "./triage/parent-memory";
@@ -137,7 +140,10 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
   });
   const slots = new SlotLedger({ store, reader, watch, onFailure, now });
   const bullmqActor = createJobActor({ redis: redis.actor, reader, writable: env.writable });
-  const actor = rememberSlots(bullmqActor, { ledger: slots, reader, watch });
+  const freezer = new Freezer({ onFailure });
+  const actor = freezeBeforeActing(rememberSlots(bullmqActor, { ledger: slots, reader, watch }), ({ job, action }) =>
+    freezer.freeze(connection, { job, action, occasion: "action" }),
+  );
   const audit = new AuditTrail({
     store,
     write: writeAudit,
@@ -184,6 +190,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
     audit,
     limits,
     incidents: new IncidentLog({ store, now }),
+    snapshots: new SnapshotBook({ store: records.snapshots, now }),
     slots,
     alerts,
     records: records.describe,
@@ -197,6 +204,7 @@ export function openConnection({ id, address, env, writeAudit, counts }: Options
   const incidentWatch = openIncidentWatch(connection, {
     store,
     sampleMs: env.sampleMs,
+    freezer,
     onIncident: (incident) => {
       noteIncident(counts, incident);
       alerts.note(incident);

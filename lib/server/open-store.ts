@@ -10,9 +10,13 @@ import type { OperationStore } from "@/lib/core/operation";
 import { MemoryOperationStore } from "@/lib/store/memory-operation-store";
 import { MemoryStore } from "@/lib/store/memory-store";
 import type { RecordStore } from "@/lib/store/record-store";
+import { MemorySnapshotStore } from "@/lib/store/memory-snapshot-store";
 import { RedisOperationStore } from "@/lib/store/redis-operation-store";
+import { RedisSnapshotStore } from "@/lib/store/redis-snapshot-store";
 import { RedisStore } from "@/lib/store/redis-store";
+import type { SnapshotStore } from "@/lib/store/snapshot-store";
 import { SturdyOperationStore } from "@/lib/store/sturdy-operation-store";
+import { SturdySnapshotStore } from "@/lib/store/sturdy-snapshot-store";
 import { SturdyStore } from "@/lib/store/sturdy-store";
 import type { StoreStatus } from "@/lib/store/sturdy-store";
 
@@ -30,6 +34,7 @@ type Options = {
 export type OpenStore = {
   readonly store: RecordStore;
   readonly operations: OperationStore;
+  readonly snapshots: SnapshotStore;
   /** Where the records are, and since when they are only in memory. */
   readonly describe: () => Health["connections"][number]["records"];
   /** Resolves when what was kept is at hand, or the store does not answer. */
@@ -44,6 +49,7 @@ export function openStore({ id, address, env, now }: Options): OpenStore {
     return {
       store: new MemoryStore({ now }),
       operations: new MemoryOperationStore({ now }),
+      snapshots: new MemorySnapshotStore({ now }),
       describe: () => ({ store: "memory", state: "up", memorySinceAtMs: openedAtMs }),
       start: async () => undefined,
       close: async () => undefined,
@@ -53,8 +59,10 @@ export function openStore({ id, address, env, now }: Options): OpenStore {
   const place = { redis, owner: ownerOf(id, address, env), now };
   const inner = new RedisStore(place);
   const store = new SturdyStore({ inner, now, onChange: (state) => tell(id, state) });
+  const snapshots = new SturdySnapshotStore({ inner: new RedisSnapshotStore(place), now });
   return {
     store,
+    snapshots,
     operations: new SturdyOperationStore({ inner: new RedisOperationStore(place), now }),
     describe: () => {
       const { state } = store.status();
@@ -62,7 +70,7 @@ export function openStore({ id, address, env, now }: Options): OpenStore {
     },
     start: () => store.open(),
     close: async () => {
-      await store.close();
+      await Promise.all([store.close(), snapshots.close()]);
       redis.disconnect();
     },
   };

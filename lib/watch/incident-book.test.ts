@@ -18,7 +18,7 @@ function look(culprits: readonly Culprit[], isWhole = true): IncidentLook {
 }
 
 function incidentOf(culprit: Culprit): Incident {
-  return { id: "1", openedAtMs: 1, closedAtMs: null, culprit, closedBy: null, operator: null };
+  return { id: "1", openedAtMs: 1, closedAtMs: null, culprit, closedBy: null, operator: null, snapshotId: null };
 }
 
 test("a stuck job opens at the first look, all else once it was seen twice in a row", () => {

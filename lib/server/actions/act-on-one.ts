@@ -29,7 +29,7 @@ export async function actOnOne({ actor }: Pick<Connection, "actor">, request: Si
   }
 }
 
-type Recorded = Pick<ActionResult, "job" | "result" | "code" | "denied"> & {
+type Recorded = Pick<ActionResult, "job" | "result" | "code" | "denied" | "snapshotId"> & {
   /** What was shown before; left out where no preview was named. */
   readonly preview?: ActivityEntry["preview"];
   readonly before: ActionResult["before"] | null;
@@ -40,7 +40,7 @@ type Recorded = Pick<ActionResult, "job" | "result" | "code" | "denied"> & {
 export function recordResult(
   { audit, now }: Pick<Connection, "audit" | "now">,
   { id, action, reason, caller }: Pick<Operation, "id" | "action" | "reason" | "caller">,
-  { job, result, code, denied, preview = null, before, after }: Recorded,
+  { job, result, code, denied, preview = null, before, after, snapshotId }: Recorded,
 ): void {
   const { queue, id: jobId } = job;
   audit.append({
@@ -56,5 +56,6 @@ export function recordResult(
     preview,
     before,
     after,
+    ...(snapshotId === undefined ? {} : { snapshotId }),
   });
 }

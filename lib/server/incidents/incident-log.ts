@@ -27,7 +27,12 @@ const keptIncidentSchema = z.object({
 
 export type KeptIncident = z.infer<typeof keptIncidentSchema>;
 
-type Opening = { readonly culprit: Culprit; readonly atMs: number; readonly trace: ReturnType<LockWatch["historyOf"]> };
+type Opening = {
+  readonly culprit: Culprit;
+  readonly atMs: number;
+  readonly trace: ReturnType<LockWatch["historyOf"]>;
+  readonly snapshotId: string | null;
+};
 type Ending = { readonly closedBy: IncidentEnd; readonly operator: string | null; readonly atMs: number };
 type IncidentPage = { readonly incidents: readonly Incident[]; readonly cursor: string | null };
 
@@ -49,7 +54,7 @@ export class IncidentLog {
     return records.flatMap((record) => readRecord(keptIncidentSchema, record) ?? []);
   }
 
-  async open({ culprit, atMs, trace }: Opening): Promise<KeptIncident> {
+  async open({ culprit, atMs, trace, snapshotId }: Opening): Promise<KeptIncident> {
     const incident: Incident = {
       id: `${idStartOf(culprit.job)}${atMs}-${randomUUID().slice(0, 8)}`,
       openedAtMs: atMs,
@@ -57,6 +62,7 @@ export class IncidentLog {
       culprit: toSent(toKeptCulprit(culprit)),
       closedBy: null,
       operator: null,
+      snapshotId,
     };
     const kept: KeptIncident = {
       incident,

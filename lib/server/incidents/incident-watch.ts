@@ -20,6 +20,8 @@ type Options = {
   readonly find: (isKnown: (key: string) => boolean) => Promise<Found>;
   /** What ended an incident whose culprit is not there any more; `null` where nobody acted and it may come back. */
   readonly explainEnd: (kept: KeptIncident) => Promise<{ closedBy: IncidentEnd; operator: string | null }>;
+  /** The id of a snapshot of the culprit's flow, where one is taken. Never throws. */
+  readonly freeze: (culprit: Culprit) => Promise<string | null>;
   readonly onIncident: (incident: Incident) => void;
   /** Told when this process begins to lead, before it looks for the first time. */
   readonly onLead: () => Promise<void>;
@@ -136,10 +138,11 @@ export class IncidentWatch {
 
   /** Whether only another look makes it certain. */
   async #take(found: Found): Promise<boolean> {
-    const { log, watch, onIncident, explainEnd } = this.#options;
+    const { log, watch, onIncident, explainEnd, freeze } = this.#options;
     const { isUnsure, opened, missed } = this.#book.note(found);
     for (const culprit of opened) {
-      const kept = await log.open({ culprit, atMs: found.atMs, trace: watch.historyOf(culprit.job) });
+      const snapshotId = await freeze(culprit);
+      const kept = await log.open({ culprit, atMs: found.atMs, trace: watch.historyOf(culprit.job), snapshotId });
       this.#kept.set(incidentKey(culprit), kept);
       this.#book.add(kept.incident);
       onIncident(kept.incident);

@@ -5,6 +5,7 @@ import type { RecordStore } from "@/lib/store/record-store";
 
 import { keptConnection } from "../connection";
 import type { Connection } from "../connection";
+import type { Freezer } from "../snapshots/freezer";
 import { explainEnd } from "./explain-end";
 import { findIncidents } from "./find-incidents";
 import { IncidentWatch } from "./incident-watch";
@@ -12,6 +13,7 @@ import { IncidentWatch } from "./incident-watch";
 type Options = {
   readonly store: RecordStore;
   readonly sampleMs: number;
+  readonly freezer: Pick<Freezer, "freeze">;
   readonly onIncident: (incident: Incident) => void;
   readonly onLead: () => Promise<void>;
   readonly onLed: () => void;
@@ -19,13 +21,16 @@ type Options = {
 };
 
 /** The incident watch of a connection. It looks as a page left open does: only at what may have changed. */
-export function openIncidentWatch(connection: Connection, options: Options): IncidentWatch {
+export function openIncidentWatch(connection: Connection, { freezer, ...options }: Options): IncidentWatch {
   const kept = keptConnection(connection);
   return new IncidentWatch({
     ...options,
     log: connection.incidents,
     watch: connection.watch,
     find: (isKnown) => findIncidents(kept, isKnown),
+    // Locks of the other incidents are gone already, or never were.
+    freeze: ({ job, severity }) =>
+      severity === "stuck" ? freezer.freeze(kept, { job, action: null, occasion: "incident" }) : Promise.resolve(null),
     explainEnd: (incident) => explainEnd(connection, incident),
     now: connection.now,
   });
