@@ -5,6 +5,7 @@ import { instantText } from "@/components/page/clock";
 import { GridCell, GridRow } from "@/components/page/grid-table";
 import { Glyph } from "@/components/ui/glyph";
 import { looksOf, toneText } from "@/components/ui/state-looks";
+import { SnapshotLink } from "@/components/snapshot/snapshot-link";
 import { flowHref, operationHref } from "@/lib/client/links";
 import type { ActivityEntry } from "@/lib/contract/record-schemas";
 import { jobLabel, queueLabel } from "@/lib/core/job-label";
@@ -19,17 +20,18 @@ export const activityColumns = [
   { id: "result", label: "Result" },
   { id: "change", label: "Before and after", className: "max-lg:hidden" },
   { id: "reason", label: "Reason" },
+  { id: "snapshot", label: "Snapshot" },
   { id: "who", label: "Who", className: "max-lg:hidden" },
 ] as const;
 
 export const activityTemplate =
-  "md:grid-cols-[144px_104px_minmax(0,1fr)_112px_minmax(0,1fr)] lg:grid-cols-[144px_128px_minmax(0,1fr)_112px_208px_minmax(0,1.4fr)_80px]";
+  "md:grid-cols-[144px_104px_minmax(0,1fr)_112px_minmax(0,1fr)_64px] lg:grid-cols-[144px_128px_minmax(0,1fr)_112px_208px_minmax(0,1.4fr)_64px_80px]";
 
 type ActivityRowProps = { readonly conn: string; readonly entry: ActivityEntry };
 
 /** One thing that was asked of Flowlock, and what became of it. */
 export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
-  const { atMs, what, result, code, reason, operator, address } = entry;
+  const { atMs, what, result, code, reason, operator, address, snapshotId } = entry;
   return (
     <GridRow template={activityTemplate}>
       <GridCell className="mono-code whitespace-nowrap text-text-muted max-md:order-2">
@@ -47,8 +49,11 @@ export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
       <GridCell className="max-lg:hidden">
         <Change entry={entry} />
       </GridCell>
-      <GridCell className="truncate text-text-muted max-md:order-5 max-md:col-span-2">
+      <GridCell className="truncate text-text-muted max-md:order-5">
         <bdi title={reason ?? ""}>{reason}</bdi>
+      </GridCell>
+      <GridCell className="max-md:order-6 max-md:text-right">
+        <SnapshotLink conn={conn} id={snapshotId} about={activityWords[what]} />
       </GridCell>
       <GridCell className="truncate text-text-muted max-lg:hidden">
         <bdi>{operator ?? address ?? ""}</bdi>

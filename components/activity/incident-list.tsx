@@ -6,10 +6,13 @@ import { instantText } from "@/components/page/clock";
 import { GridCell, GridRow, GridTable } from "@/components/page/grid-table";
 import { LoadMore } from "@/components/page/load-more";
 import { PageTrouble } from "@/components/page/page-trouble";
+import { SnapshotLink } from "@/components/snapshot/snapshot-link";
 import { flowHref } from "@/lib/client/links";
 import { incidentsQuery } from "@/lib/client/queries";
 import type { Incident } from "@/lib/contract/record-schemas";
+import { culpritStatus } from "@/lib/core/culprit-reason";
 import { countOf, jobLabel, queueLabel } from "@/lib/core/job-label";
+import { causeWords } from "@/lib/core/why-text";
 import { limits } from "@/lib/core/limits";
 
 import { incidentEnd } from "./incident-end";
@@ -17,12 +20,13 @@ import { incidentEnd } from "./incident-end";
 const columns = [
   { id: "at", label: "Opened" },
   { id: "job", label: "Job" },
-  { id: "what", label: "What", className: "max-md:hidden" },
+  { id: "what", label: "What" },
   { id: "end", label: "End" },
+  { id: "snapshot", label: "Snapshot" },
 ] as const;
 
 const template =
-  "md:grid-cols-[144px_minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1fr)] lg:grid-cols-[144px_minmax(0,1fr)_minmax(0,2fr)_minmax(0,1fr)]";
+  "md:grid-cols-[144px_minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1fr)_64px] lg:grid-cols-[144px_minmax(0,1fr)_minmax(0,2fr)_minmax(0,1fr)_64px]";
 
 /** What needed somebody, whether anybody looked or not: open incidents first, then how the others ended. */
 export function IncidentList({ conn }: { readonly conn: string }): ReactNode {
@@ -52,7 +56,7 @@ export function IncidentList({ conn }: { readonly conn: string }): ReactNode {
 }
 
 function IncidentRow({ conn, incident }: { readonly conn: string; readonly incident: Incident }): ReactNode {
-  const { openedAtMs, closedAtMs, culprit } = incident;
+  const { openedAtMs, closedAtMs, culprit, snapshotId } = incident;
   const { job, headline } = culprit;
   return (
     <GridRow template={template}>
@@ -62,14 +66,28 @@ function IncidentRow({ conn, incident }: { readonly conn: string; readonly incid
       <GridCell className="truncate max-md:order-1">
         <IncidentJob conn={conn} job={job} />
       </GridCell>
-      <GridCell className="truncate max-md:hidden">
-        <bdi title={headline}>{headline}</bdi>
+      <GridCell className="truncate max-md:order-3 max-md:col-span-2">
+        <bdi className="max-md:hidden" title={headline}>
+          {headline}
+        </bdi>
+        <span className="md:hidden">{shortWords(culprit)}</span>
       </GridCell>
-      <GridCell className={`truncate max-md:order-3 ${closedAtMs === null ? "text-suspect" : "text-text-muted"}`}>
+      <GridCell className={`truncate max-md:order-4 ${closedAtMs === null ? "text-suspect" : "text-text-muted"}`}>
         <span title={incidentEnd(incident)}>{incidentEnd(incident)}</span>
+      </GridCell>
+      <GridCell className="max-md:order-5 max-md:text-right">
+        <SnapshotLink conn={conn} id={snapshotId} about={headline} />
       </GridCell>
     </GridRow>
   );
+}
+
+/** `Probably stuck, held 12 m`: what the headline says, for a line of a phone. */
+function shortWords(culprit: Incident["culprit"]): string {
+  const words = causeWords(culprit.cause);
+  const status = culpritStatus(culprit);
+  const both = status === null || status.startsWith(words) ? (status ?? words) : `${words}, ${status}`;
+  return `${both.slice(0, 1).toUpperCase()}${both.slice(1)}`;
 }
 
 function IncidentJob({ conn, job }: { readonly conn: string; readonly job: Incident["culprit"]["job"] }): ReactNode {

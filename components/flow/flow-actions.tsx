@@ -2,27 +2,34 @@
 
 import { offeredActions } from "@/components/action-dialog/offered-actions";
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
+import { loadShareCode } from "@/components/share/load-share-code";
+import type { ShareItemsProps } from "@/components/share/share-items";
 import { Button } from "@/components/ui/button";
+import { lazyPart, usePreload } from "@/components/ui/lazy-part";
 import { Glyph } from "@/components/ui/glyph";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import type { FlowNode } from "@/lib/core/flow-view";
+import type { ShownFlow } from "@/lib/client/shown-flow";
 import { jobLabel } from "@/lib/core/job-label";
 import type { NamedJob } from "@/lib/core/job-ref";
 
-import { copyLink, copyLinkWithView } from "./use-flow-keys";
+const ShareItems = lazyPart<ShareItemsProps>(() => loadShareCode().then((code) => code.ShareItems), {
+  failed: () => <MenuLabel>Sharing could not be loaded. Open the menu again.</MenuLabel>,
+});
 
 type Props = {
   readonly job: NamedJob;
   /** `null` where the view does not hold the job. */
   readonly node: FlowNode | null;
-  readonly onCopyIncident: () => void;
+  readonly shown: ShownFlow;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 };
 
 /** What can be done with the selected job; what can't be done now stays in the list with its reason. */
-export function FlowActions({ job, node, onCopyIncident, open, onOpenChange }: Props) {
+export function FlowActions({ job, node, shown, open, onOpenChange }: Props) {
   const openAction = useOpenAction();
+  usePreload(ShareItems);
   return (
     <Menu open={open} onOpenChange={onOpenChange}>
       <MenuTrigger asChild>
@@ -50,9 +57,7 @@ export function FlowActions({ job, node, onCopyIncident, open, onOpenChange }: P
             </MenuItem>
           ))}
         <MenuSeparator />
-        <MenuItem onSelect={copyLink}>Copy link</MenuItem>
-        <MenuItem onSelect={copyLinkWithView}>Copy link with view</MenuItem>
-        <MenuItem onSelect={onCopyIncident}>Copy for incident</MenuItem>
+        <ShareItems flow={shown} />
       </MenuContent>
     </Menu>
   );

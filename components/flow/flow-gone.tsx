@@ -2,7 +2,10 @@
 
 import Link from "next/link";
 
+import type { LastSnapshotProps } from "@/components/share/last-snapshot";
+import { loadShareCode } from "@/components/share/load-share-code";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { ApiError } from "@/lib/client/fetch-json";
 import { isGone } from "@/lib/client/is-gone";
 import { flowsHref, triageHref } from "@/lib/client/links";
@@ -16,6 +19,12 @@ type Props = {
   readonly error: Error;
   readonly onRetry: () => void;
 };
+
+const Last = lazyPart<LastSnapshotProps>(
+  () => loadShareCode().then(({ LastSnapshot }) => LastSnapshot),
+  // It is more than was asked for: the page says what it has to say without it.
+  { failed: () => null },
+);
 
 const idCharactersMax = 500;
 
@@ -40,6 +49,7 @@ export function FlowGone({ conn, job, error, onRetry }: Props) {
         {prefix}:{name} #{job.id.slice(0, idCharactersMax)}
       </p>
       {error instanceof ApiError && !gone && <p className="mono-code text-text-muted">Request {error.requestId}</p>}
+      <Last conn={conn} root={job} />
       <div className="flex items-center gap-4">
         <Button onClick={onRetry}>Try again</Button>
         <Link className="text-accent hover:underline" href={flowsHref(conn)}>

@@ -36,7 +36,7 @@ export function FlowHeader({ conn, view, root, onJump, children }: Props) {
       {root !== null && (
         <StateChip state={root.state} verdict={root.verdict} cause={root.cause} className="flex-none" />
       )}
-      {root !== null && <Age conn={conn} job={root.job} readAtMs={view.readAtMs} />}
+      {root !== null && <Age conn={conn} root={root} readAtMs={view.readAtMs} />}
       {root !== null && <ChildCounts root={root} view={view} />}
       <span className="flex-1" />
       {culprit !== undefined && <BlockedBy culprit={culprit} onJump={onJump} />}
@@ -45,13 +45,13 @@ export function FlowHeader({ conn, view, root, onJump, children }: Props) {
   );
 }
 
-function Age({ conn, job, readAtMs }: { readonly conn: string; readonly job: JobRef; readonly readAtMs: number }) {
+function Age({ conn, root, readAtMs }: { readonly conn: string; readonly root: FlowNode; readonly readAtMs: number }) {
   const { data } = useQuery({
-    ...jobDetailQuery(conn, job),
+    ...jobDetailQuery(conn, root.job),
     refetchInterval: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const createdAtMs = data?.timestamps.createdAtMs ?? null;
+  const createdAtMs = data?.timestamps.createdAtMs ?? root.createdAtMs;
   if (createdAtMs === null) return null;
   return (
     <span className="text-text-muted tabular-nums max-lg:hidden">

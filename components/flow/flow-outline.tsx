@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from "react";
 
 import type { BoxOf } from "@/components/bulk/outline-selection";
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { stickyRows } from "@/lib/graph/sticky-rows";
 
 import { OutlineBulk } from "./outline-bulk";
@@ -16,6 +17,7 @@ export function FlowOutline(props: OutlineProps) {
   const { conn, tree, total, query, rowHeightPx, onClearQuery } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props, scroller);
+  const isFrozen = useIsFrozen();
   const [boxOf, setBoxOf] = useState<BoxOf | null>(null);
   // A function in a state is set by another one.
   const setBoxes = useCallback((next: BoxOf | null) => setBoxOf(() => next), []);
@@ -57,7 +59,7 @@ export function FlowOutline(props: OutlineProps) {
           {virtualizer.getVirtualItems().map(({ index, start }) => row(index, start))}
         </div>
       </div>
-      {root?.kind === "job" && (
+      {root?.kind === "job" && !isFrozen && (
         <OutlineBulk
           conn={conn}
           root={root.node.job}

@@ -3,6 +3,7 @@
 import { useRef } from "react";
 
 import { PanelBoundary } from "@/components/inspector/panel-boundary";
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
 import { lazyPart } from "@/components/ui/lazy-part";
@@ -59,6 +60,7 @@ export function OutlinePane({
   rowHeightPx,
 }: FlowPanesProps & { readonly rowHeightPx: number }) {
   const jump = useRef<Jump | null>(null);
+  const isFrozen = useIsFrozen();
   const query = url.q ?? "";
   const setQuery = (q: string) => url.change({ q: q === "" ? null : q });
   return (
@@ -68,7 +70,7 @@ export function OutlinePane({
         <span className="mono min-w-0 truncate text-text-muted">{countOf(view.total, "job")}</span>
         <OutlineFilter query={query} onQuery={setQuery} onJump={(step) => jump.current?.(step)} />
       </div>
-      {query.trim() !== "" && (
+      {query.trim() !== "" && !isFrozen && (
         <FindBar
           conn={conn}
           root={view.root}

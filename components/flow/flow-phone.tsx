@@ -1,6 +1,6 @@
 "use client";
 
-import { InspectorPanelView, panelWords } from "@/components/inspector/inspector";
+import { InspectorPanelView, panelWords, usePanels } from "@/components/inspector/inspector";
 import { PhoneActions } from "@/components/inspector/phone-actions";
 import { Tabs } from "@/components/ui/tabs";
 
@@ -15,10 +15,10 @@ type PhoneTab = InspectorPanel | Place;
 
 const rowHeightPx = 44;
 const places = ["outline", "timeline", "graph"] as const satisfies readonly Place[];
-const tabs: readonly { readonly id: PhoneTab; readonly label: string }[] = [
+const tabsOf = (panels: readonly InspectorPanel[]): readonly { readonly id: PhoneTab; readonly label: string }[] => [
   { id: "why", label: panelWords.why },
   { id: "outline", label: "Outline" },
-  ...inspectorPanels.filter((id) => id !== "why").map((id) => ({ id, label: panelWords[id] })),
+  ...panels.filter((id) => id !== "why").map((id) => ({ id, label: panelWords[id] })),
   { id: "timeline", label: "Timeline" },
   { id: "graph", label: "Graph" },
 ];
@@ -26,6 +26,7 @@ const tabs: readonly { readonly id: PhoneTab; readonly label: string }[] = [
 /** One thing at a time, Why first; what can be done stands at the bottom, in reach of a thumb. */
 export function FlowPhone(props: FlowPanesProps) {
   const { conn, view, url, scope, current, select } = props;
+  const panels = usePanels();
   const place = places.find((id) => id === url.view) ?? null;
   const tab: PhoneTab = place ?? url.panel ?? "why";
   const show = (next: PhoneTab) => {
@@ -40,7 +41,7 @@ export function FlowPhone(props: FlowPanesProps) {
   };
   return (
     <>
-      <Tabs label="Parts of the flow" tabs={tabs} value={tab} onChange={show}>
+      <Tabs label="Parts of the flow" tabs={tabsOf(panels)} value={tab} onChange={show}>
         {place !== null ? (
           <div className="flex h-full flex-col">
             {place !== "outline" && (

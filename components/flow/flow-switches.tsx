@@ -1,5 +1,6 @@
 "use client";
 
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { Segmented } from "@/components/ui/segmented";
 import { scopes } from "@/lib/core/flow-view";
 import type { FlowView, Scope } from "@/lib/core/flow-view";
@@ -21,6 +22,7 @@ type ScopeProps = { readonly scope: Scope; readonly view: FlowView; readonly onS
 
 /** How much of the flow is drawn: the blocking path, every problem, or all of it folded. */
 export function ScopeSwitch({ scope, view, onScope }: ScopeProps) {
+  const isFrozen = useIsFrozen();
   const path = new Set(
     view.diagnosis.blocked ? view.diagnosis.culprits.flatMap((culprit) => culprit.chain.map(jobKey)) : [],
   );
@@ -29,6 +31,12 @@ export function ScopeSwitch({ scope, view, onScope }: ScopeProps) {
     problems: Math.max(countProblems(view), view.diagnosis.blocked ? view.diagnosis.total : 0),
     all: view.total,
   };
+  if (isFrozen)
+    return (
+      <span className="text-text-muted">
+        {scopeWords[scope]} <span className="mono">{counts[scope].toLocaleString("en-US")}</span>
+      </span>
+    );
   return (
     <Segmented
       label="Scope"

@@ -1,11 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 
 import { ActionDialogProvider } from "@/components/action-dialog/action-dialog-provider";
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { copyIncident } from "@/components/inspector/copy-incident";
+import { copyIncident } from "@/components/share/copy-incident";
+import { shownFlow } from "@/lib/client/shown-flow";
 import { healthQuery } from "@/lib/client/queries";
 import type { FlowItem } from "@/lib/graph/flow-tree";
 import { toFlowTree } from "@/lib/graph/flow-tree";
@@ -28,7 +30,7 @@ const FlowPhone = lazyPart(() => import("./flow-phone").then((module) => module.
 
 type Props = { readonly conn: string; readonly view: FlowView; readonly url: FlowUrl };
 
-/** The flow page once there is something to show: header, panes, keys and the one dialog. */
+/** The flow page once there is something to show: header, panes, keys and the one dialog. Of what is past without actions. */
 export function LoadedFlow({ conn, view, url }: Props) {
   const mode = useLayoutMode();
   const [menuOpen, setMenuOpen] = useState(false);
@@ -48,7 +50,11 @@ export function LoadedFlow({ conn, view, url }: Props) {
     url.change({ open: [...new Set([...open, item.id])] });
   };
   const { data: health } = useQuery(healthQuery());
-  const copy = () => copyIncident(view.diagnosis, health?.environment ?? null);
+  const environment = health?.environment ?? null;
+  const isFrozen = useIsFrozen();
+  const shown = { conn, view, current, scope, open, environment, writable: health?.writable };
+  const copy = () => void copyIncident({ conn, diagnosis: view.diagnosis, environment, isFrozen });
+  useEffect(() => shownFlow.offer(isFrozen ? null : shown));
   useFlowKeys({
     view,
     current,
@@ -63,7 +69,7 @@ export function LoadedFlow({ conn, view, url }: Props) {
   const shared = { conn, view, url, scope, stable, paths, current, selectedId, select, onOpen };
   return (
     <ActionDialogProvider conn={conn}>
-      <title>{flowTitle(view, health?.environment ?? null, conn)}</title>
+      <title>{(isFrozen ? "Frozen — " : "") + flowTitle(view, environment, conn)}</title>
       <a
         href="#flow-outline"
         className="sr-only z-20 rounded-ui bg-bg px-3 py-1 focus:not-sr-only focus:absolute"
@@ -72,13 +78,15 @@ export function LoadedFlow({ conn, view, url }: Props) {
         Skip to outline
       </a>
       <FlowHeader conn={conn} view={view} root={root} onJump={select}>
-        <FlowActions
-          job={node?.job ?? { ...current, name: null }}
-          node={node}
-          onCopyIncident={copy}
-          open={menuOpen}
-          onOpenChange={setMenuOpen}
-        />
+        {isFrozen ? null : (
+          <FlowActions
+            job={node?.job ?? { ...current, name: null }}
+            node={node}
+            shown={shown}
+            open={menuOpen}
+            onOpenChange={setMenuOpen}
+          />
+        )}
       </FlowHeader>
       {mode === "phone" ? <FlowPhone {...shared} /> : <FlowColumns {...shared} mode={mode} />}
     </ActionDialogProvider>

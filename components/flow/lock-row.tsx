@@ -26,7 +26,7 @@ export function LockRow({ conn, lock, readAtMs, traced }: Props) {
   const words = formatDuration(lock.ttlMs).length + holder.length;
   return (
     <div className="card-row card-lock">
-      <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} />
+      <LockRing ttlMs={lock.ttlMs} durationMs={lock.lockDurationMs.value} readAtMs={readAtMs} brief />
       {traced && words <= wordsRoom && <Trace conn={conn} lock={lock} />}
       <span className="card-held">
         <span className="mono">{formatDuration(lock.heldMs)}</span>

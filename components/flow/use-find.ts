@@ -3,13 +3,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { flowFindQuery } from "@/lib/client/queries";
 import { readJobFilter } from "@/lib/core/job-filter";
 import { jobKey } from "@/lib/core/job-ref";
 import type { NamedJob, JobRef } from "@/lib/core/job-ref";
 
 export type Find =
-  /** Nothing to find, or typing has not come to rest. */
+  /** Nothing to find, or nobody to ask. */
   | { readonly kind: "idle" }
   | { readonly kind: "searching" }
   | { readonly kind: "failed"; readonly error: Error; readonly retry: () => void }
@@ -37,6 +38,8 @@ export function useFind(conn: string, root: JobRef, query: string): Find {
   const matches = useMemo(() => data?.pages.flatMap((page) => page.matches.map(({ job }) => job)) ?? [], [data]);
   const ids = useMemo(() => new Set<string>(matches.map(jobKey)), [matches]);
   const last = data?.pages.at(-1);
+  const isFrozen = useIsFrozen();
+  if (isFrozen) return { kind: "idle" };
   if (!isAsked) return readJobFilter(query) === null ? { kind: "idle" } : { kind: "searching" };
   if (last === undefined)
     return error === null ? { kind: "searching" } : { kind: "failed", error, retry: () => void refetch() };

@@ -7,7 +7,6 @@ import { scopes } from "@/lib/core/flow-view";
 import type { FlowView, Scope } from "@/lib/core/flow-view";
 import { problemRank } from "@/lib/core/flow-buckets";
 import { sameJob } from "@/lib/core/job-ref";
-import { writeBox } from "@/lib/graph/view-box";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import { focusFilter } from "./filter-focus";
@@ -45,17 +44,6 @@ export function useFlowKeys(options: Options): void {
 /** Puts the address of what is on screen into the clipboard. */
 export function copyLink(): void {
   void copyText(window.location.href, "Link copied");
-}
-
-/** The same with where the canvas looks. */
-export function copyLinkWithView(): void {
-  const link = new URL(window.location.href);
-  const viewport = document.querySelector(".react-flow__viewport");
-  if (viewport !== null) {
-    const { e: x, f: y, a: zoom } = new DOMMatrix(getComputedStyle(viewport).transform);
-    link.searchParams.set("box", writeBox({ x, y, zoom }));
-  }
-  void copyText(link.href, "Link copied");
 }
 
 const keys: { readonly [key: string]: (options: Options) => void } = {

@@ -3,6 +3,7 @@
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
 import { isAtOnce } from "@/components/action-dialog/at-once";
 import { skippedTries } from "@/components/action-dialog/offered-actions";
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/lib/client/copy-text";
 import { adviceFor } from "@/lib/core/advice";
@@ -27,12 +28,13 @@ export function adviceOf(culprit: Culprit, view: FlowView): readonly Advice[] {
 /** What can be done, best first, each with its preview; what can't be done from here is said, not hidden. */
 export function AdviceList({ culprit, view }: { readonly culprit: Culprit; readonly view: FlowView }) {
   const openAction = useOpenAction();
+  const isFrozen = useIsFrozen();
   const advice = adviceOf(culprit, view);
   const skipped = skippedTries(view.nodes.find((node) => sameJob(node.job, culprit.job))?.attempts ?? null);
   if (advice.length === 0) return null;
   return (
     <section className="mt-3 max-md:mt-5">
-      <h3 className="font-semibold">What you can do</h3>
+      <h3 className="font-semibold">{isFrozen ? "What could be done then" : "What you can do"}</h3>
       <ol>
         {advice.map(({ title, detail, action, options, command }, index) => (
           <li
@@ -47,7 +49,7 @@ export function AdviceList({ culprit, view }: { readonly culprit: Culprit; reado
               </span>
               <span className="block text-12 wrap-anywhere text-text-muted">{detail}</span>
             </span>
-            {action === null ? (
+            {isFrozen ? null : action === null ? (
               <ByHand title={title} command={command} />
             ) : (
               <Button

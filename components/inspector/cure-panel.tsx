@@ -20,8 +20,8 @@ const queuesAgeMs = 30_000;
 
 /** Likely root causes, likeliest first, and the code for this very queue and job name. */
 export function CurePanel({ conn, culprit, view }: Props) {
-  const { data, isPending } = useQuery({ ...queuesQuery(conn), refetchInterval: false, staleTime: queuesAgeMs });
-  if (isPending) return <span className="skeleton h-4 w-1/2" />;
+  const { data, isLoading } = useQuery({ ...queuesQuery(conn), refetchInterval: false, staleTime: queuesAgeMs });
+  if (isLoading) return <span className="skeleton h-4 w-1/2" />;
   const cure = findCure(culprit, view, queueReading(data, culprit.job.queue));
   if (cure === null) return null;
   return (

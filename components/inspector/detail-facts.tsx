@@ -2,7 +2,7 @@ import { instantText } from "@/components/page/clock";
 import type { NamedFact } from "@/components/ui/fact-table";
 import type { JobDetail } from "@/lib/contract/job-schemas";
 import { formatDuration } from "@/lib/core/format-duration";
-import type { FlowView } from "@/lib/core/flow-view";
+import type { FlowNode, FlowView } from "@/lib/core/flow-view";
 import { countOf, jobLabel, queueLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
@@ -10,7 +10,7 @@ import type { JsonValue } from "@/lib/core/json-value";
 import { policyWords } from "@/lib/core/why-text";
 
 /** Where a job stands: its queue, its parent, what its failure does there, and its own children. */
-export function parentFacts(detail: JobDetail, view: FlowView, onSelect: (ref: JobRef) => void): readonly NamedFact[] {
+export function parentFacts(detail: FlowNode, view: FlowView, onSelect: (ref: JobRef) => void): readonly NamedFact[] {
   const { parent, children, job } = detail;
   const total = children.unprocessed + children.processed + children.ignored + children.failed;
   return [
@@ -22,7 +22,7 @@ export function parentFacts(detail: JobDetail, view: FlowView, onSelect: (ref: J
 }
 
 /** How often a job was tried, stalled and may be tried again. */
-export function attemptFacts({ attempts, stalls, processedBy }: JobDetail): readonly NamedFact[] {
+export function attemptFacts({ attempts, stalls, processedBy }: FlowNode): readonly NamedFact[] {
   return [
     ["Made", `${attempts.made.toLocaleString("en-US")} of ${attempts.max.toLocaleString("en-US")}`],
     ["Started", countOf(attempts.started, "time")],
@@ -32,7 +32,7 @@ export function attemptFacts({ attempts, stalls, processedBy }: JobDetail): read
 }
 
 /** When a job was added, is due, started and finished. */
-export function timeFacts(detail: JobDetail, nowMs: number): readonly NamedFact[] {
+export function timeFacts(detail: FlowNode & Pick<JobDetail, "timestamps">, nowMs: number): readonly NamedFact[] {
   const { createdAtMs, delayUntilAtMs } = detail.timestamps;
   return [
     ["Added", instant(createdAtMs, nowMs)],

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
 import { offeredActions } from "@/components/action-dialog/offered-actions";
 import { LockCard } from "@/components/lock/lock-card";
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { Button } from "@/components/ui/button";
 import { StateChip } from "@/components/ui/chip";
 import { FactTable } from "@/components/ui/fact-table";
@@ -19,6 +20,7 @@ import type { JobRef } from "@/lib/core/job-ref";
 
 import { DetailKeys } from "./detail-keys";
 import { attemptFacts, optionFacts, parentFacts, timeFacts } from "./detail-facts";
+import { FrozenDetails } from "./frozen-details";
 import { PanelBlock } from "./panel-block";
 import { PanelError } from "./panel-error";
 import { PanelSkeleton } from "./panel-skeleton";
@@ -31,7 +33,11 @@ type Props = {
 };
 
 /** Verdict, lock, parent and policy, attempts, times, options and keys of one job, with what can be done to it. */
-export function DetailsTab({ conn, view, job, onSelect }: Props): ReactNode {
+export function DetailsTab(props: Props): ReactNode {
+  return useIsFrozen() ? <FrozenDetails {...props} /> : <LiveDetails {...props} />;
+}
+
+function LiveDetails({ conn, view, job, onSelect }: Props): ReactNode {
   const { data, error, refetch } = useQuery(jobDetailQuery(conn, job));
   // Of a job that is gone by now the last answer would go on offering actions.
   if (data === undefined || isGone(error))

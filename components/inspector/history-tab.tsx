@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import { incidentEnd } from "@/components/activity/incident-end";
 import { clockText, instantText } from "@/components/page/clock";
+import { SnapshotLink } from "@/components/snapshot/snapshot-link";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
 import { jobHistoryQuery } from "@/lib/client/queries";
 import type { JobHistory } from "@/lib/contract/record-schemas";
@@ -31,7 +32,7 @@ export function HistoryTab({ conn, job }: { readonly conn: string; readonly job:
       </PanelBlock>
       {data.incidents.length === 0 ? null : (
         <PanelBlock title="Incidents" note="UTC, kept for 7 days">
-          <Incidents incidents={data.incidents} />
+          <Incidents conn={conn} incidents={data.incidents} />
         </PanelBlock>
       )}
       <PanelBlock title="Lock">
@@ -41,7 +42,7 @@ export function HistoryTab({ conn, job }: { readonly conn: string; readonly job:
   );
 }
 
-function Incidents({ incidents }: Pick<JobHistory, "incidents">): ReactNode {
+function Incidents({ conn, incidents }: Pick<JobHistory, "incidents"> & { readonly conn: string }): ReactNode {
   return (
     <ol className="grid gap-2">
       {incidents.map((incident) => (
@@ -50,7 +51,8 @@ function Incidents({ incidents }: Pick<JobHistory, "incidents">): ReactNode {
             {instantText(incident.openedAtMs)}
           </time>
           <span className="wrap-anywhere">
-            {incident.culprit.headline} <span className="text-text-muted">{incidentEnd(incident)}</span>
+            {incident.culprit.headline} <span className="text-text-muted">{incidentEnd(incident)}</span>{" "}
+            <SnapshotLink conn={conn} id={incident.snapshotId} about={incident.culprit.headline} />
           </span>
         </li>
       ))}

@@ -3,6 +3,7 @@
 import { inspectorPanels } from "@/components/flow/use-flow-url";
 import type { InspectorPanel } from "@/components/flow/use-flow-url";
 import { clockText } from "@/components/page/clock";
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
 import { lazyPart, usePreload } from "@/components/ui/lazy-part";
@@ -36,6 +37,13 @@ export const panelWords = {
   history: "History",
 } as const satisfies Record<InspectorPanel, string>;
 
+const frozenPanels = ["why", "details"] as const satisfies readonly InspectorPanel[];
+
+/** The parts of what is looked at; a snapshot has no more than the flow's view held. */
+export function usePanels(): readonly InspectorPanel[] {
+  return useIsFrozen() ? frozenPanels : inspectorPanels;
+}
+
 type PanelProps = {
   readonly conn: string;
   readonly view: FlowView;
@@ -52,6 +60,7 @@ type Props = PanelProps & {
 
 /** Everything about one job: why it blocks or is blocked, details, data, log and history. */
 export function Inspector({ conn, view, job, panel, onPanel, onSelect, onClose }: Props) {
+  const panels = usePanels();
   const node = view.nodes.find((candidate) => sameJob(candidate.job, job));
   const aside = (
     <span className="flex items-center gap-1">
@@ -71,7 +80,7 @@ export function Inspector({ conn, view, job, panel, onPanel, onSelect, onClose }
       value={panel}
       onChange={onPanel}
       aside={aside}
-      tabs={inspectorPanels.map((id) => ({ id, label: panelWords[id] }))}
+      tabs={panels.map((id) => ({ id, label: panelWords[id] }))}
     >
       <InspectorPanelView conn={conn} view={view} job={job} panel={panel} onSelect={onSelect} />
     </Tabs>

@@ -2,6 +2,7 @@
 
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
 import { withDots } from "@/components/action-dialog/at-once";
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { Button } from "@/components/ui/button";
 import type { Advice } from "@/lib/core/advice";
 import type { FlowView } from "@/lib/core/flow-view";
@@ -21,9 +22,10 @@ function isUsual({ action }: Advice): boolean {
 /** What can be done about the culprit, in reach of a thumb. */
 export function PhoneActions({ view, job }: { readonly view: FlowView; readonly job: JobRef }) {
   const openAction = useOpenAction();
+  const isFrozen = useIsFrozen();
   const culprits = view.diagnosis.culprits;
   const culprit = culprits.find((one) => sameJob(one.job, job)) ?? (sameJob(job, view.root) ? culprits[0] : undefined);
-  if (culprit === undefined) return null;
+  if (culprit === undefined || isFrozen) return null;
   const known = adviceOf(culprit, view).filter(({ action }) => action !== null);
   const doable = [...known.filter(isUsual), ...known.filter((advice) => !isUsual(advice))].slice(0, shownMax);
   if (doable.length === 0) return null;

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { isGone } from "@/lib/client/is-gone";
 import { diagnosisQuery } from "@/lib/client/queries";
 import type { Diagnosis } from "@/lib/core/diagnosis";
@@ -15,9 +16,11 @@ export type DiagnosisRead = {
   readonly retry: () => void;
 };
 
-/** Why a job blocks or is blocked. The flow's own diagnosis tells it of the root and of every culprit; others are asked. */
+/** Why a job blocks or is blocked. The flow's own diagnosis tells it of the root and of every culprit; others are asked, unless nobody may be. */
 export function useDiagnosisOf(conn: string, view: FlowView, job: JobRef): DiagnosisRead {
-  const known = sameJob(job, view.root) || view.diagnosis.culprits.some((culprit) => sameJob(culprit.job, job));
+  const isFrozen = useIsFrozen();
+  const known =
+    isFrozen || sameJob(job, view.root) || view.diagnosis.culprits.some((culprit) => sameJob(culprit.job, job));
   const { data, error, refetch } = useQuery({ ...diagnosisQuery(conn, job), enabled: !known });
   if (known) return { diagnosis: view.diagnosis, error: null, retry: () => undefined };
   return { diagnosis: diagnosisOf(job, data, error), error, retry: () => void refetch() };

@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { useIsFrozen } from "@/components/snapshot/frozen";
+
 import { Button } from "@/components/ui/button";
 import { healthQuery } from "@/lib/client/queries";
 import type { Culprit, Diagnosis } from "@/lib/core/diagnosis";
@@ -16,7 +18,7 @@ import { RenewalTrace } from "@/components/lock/renewal-trace";
 import { AdviceList } from "./advice-list";
 import { AlsoHolding } from "./also-holding";
 import { Chain } from "./chain";
-import { copyIncident } from "./copy-incident";
+import { copyIncident } from "@/components/share/copy-incident";
 import { CureSection } from "./cure-section";
 import { FactList } from "./fact-list";
 import { PanelError } from "./panel-error";
@@ -36,8 +38,11 @@ export function WhyPanel({ conn, view, job, onSelect }: Props) {
   const { diagnosis, error, retry } = useDiagnosisOf(conn, view, job);
   const { data: health } = useQuery(healthQuery());
   const [showReads, setShowReads] = useState(false);
+  const isFrozen = useIsFrozen();
   if (diagnosis === undefined) return error === null ? <PanelSkeleton /> : <PanelError error={error} onRetry={retry} />;
   const culprit = diagnosis.culprits.find((one) => sameJob(one.job, job)) ?? diagnosis.culprits[0];
+  const environment = health?.environment ?? null;
+  const copy = () => void copyIncident({ conn, diagnosis, environment, isFrozen, first: culprit });
   return (
     <div className="flex min-h-full flex-col">
       <div className="flex-1 px-4 py-3 max-md:pt-4">
@@ -57,7 +62,7 @@ export function WhyPanel({ conn, view, job, onSelect }: Props) {
         )}
       </div>
       <footer className="sticky bottom-0 flex flex-none gap-2 border-t bg-bg px-4 py-2 max-md:static max-md:flex-wrap">
-        <Button onClick={() => copyIncident(diagnosis, health?.environment ?? null, culprit)}>Copy for incident</Button>
+        <Button onClick={copy}>Copy for incident</Button>
         {culprit !== undefined && (
           <Button aria-pressed={showReads} onClick={() => setShowReads(!showReads)}>
             {showReads ? "Hide Redis reads" : "Show Redis reads"}

@@ -37,18 +37,18 @@ type AppShellProps = { readonly conn: string; readonly children: ReactNode };
 
 /** The frame of every page: rail, top bar, environment bar, banner; on a phone a tab bar at the bottom. */
 export function AppShell({ conn, children }: AppShellProps): ReactNode {
-  const { place, onFlow } = whereIs(usePathname());
+  const { place, onFlow, isFrozen } = whereIs(usePathname());
   const [finding, setFinding] = useState<boolean | null>(null);
   const { data: health } = useQuery(healthQuery());
   const connection = health?.connections.find(({ id }) => id === conn);
-  const away = connection !== undefined && connection.status !== "up";
+  const away = connection !== undefined && connection.status !== "up" && !isFrozen;
   useShellKeys(conn, setFinding);
   usePreload(FindJob);
   useEffect(() => {
     if (!onFlow) sayFirstLook();
   }, [onFlow]);
-  useFavicon(conn);
-  useLiveStream(conn);
+  useFavicon(conn, !isFrozen);
+  useLiveStream(conn, !isFrozen);
   return (
     <div
       className={`grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)_auto] overflow-hidden ${
@@ -65,13 +65,14 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
       <TopBar
         conn={conn}
         onFlow={onFlow}
+        isFrozen={isFrozen}
         writable={health?.writable ?? null}
         environment={health?.environment ?? null}
         onFind={() => setFinding(true)}
       />
       <div aria-hidden="true" className={`col-span-full row-start-2 ${envBar[health?.environment ?? "development"]}`} />
       <div className="col-start-1 row-start-3 md:col-start-2">
-        {connection === undefined ? null : (
+        {connection === undefined || isFrozen ? null : (
           <RedisBanner conn={conn} status={connection.status} warnings={connection.warnings} />
         )}
         <OfflineBanner conn={conn} />

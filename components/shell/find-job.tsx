@@ -2,13 +2,15 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
 import { Glyph } from "@/components/ui/glyph";
+import { flowCommands } from "@/components/share/flow-commands";
 import { JobName } from "@/components/ui/job-name";
 import { looksOf, severityLooks, toneText } from "@/components/ui/state-looks";
 import { flowHref, jobHref, workerHref } from "@/lib/client/links";
+import { shownFlow } from "@/lib/client/shown-flow";
 import { flowsQuery, queuesQuery, triageQuery, workersQuery } from "@/lib/client/queries";
 import { jobLabel, queueLabel } from "@/lib/core/job-label";
 import { splitQueue } from "@/lib/core/job-ref";
@@ -74,12 +76,41 @@ function Finder({ conn, onDone }: { readonly conn: string; readonly onDone: () =
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto">
         <Command.Empty className="px-4 py-6 text-text-muted">Nothing is named like this.</Command.Empty>
+        <Commands wanted={wanted} onDone={onDone} />
         <Culprits conn={conn} wanted={wanted} go={go} />
         {wanted === "" ? null : <Matches conn={conn} wanted={wanted} go={go} />}
         {wanted === "" ? null : <Workers conn={conn} wanted={wanted} go={go} />}
         <Pages conn={conn} wanted={wanted} go={go} />
       </Command.List>
     </Command>
+  );
+}
+
+/** What the page on screen offers to do. */
+function Commands({ wanted, onDone }: { readonly wanted: string; readonly onDone: () => void }): ReactNode {
+  const flow = useSyncExternalStore(shownFlow.subscribe, shownFlow.now, shownFlow.onServer);
+  const commands = flow === null ? [] : flowCommands(flow);
+  const named = commands.filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase()));
+  if (named.length === 0) return null;
+  return (
+    <Command.Group heading="This flow" className={group}>
+      {named.map(({ label, off, run }) => (
+        <Command.Item
+          key={label}
+          value={`command ${label}`}
+          disabled={off !== null}
+          onSelect={() => {
+            onDone();
+            run();
+          }}
+          className={`${item} data-[disabled=true]:opacity-50`}
+        >
+          <Glyph name="arrow" className="text-text-muted" />
+          {label}
+          {off === null ? null : <span className="ml-auto text-12">{off}</span>}
+        </Command.Item>
+      ))}
+    </Command.Group>
   );
 }
 

@@ -15,7 +15,7 @@ import { places, whereIs } from "./places";
 /** Which page this is; on a flow's or a queue's page the way back to the list, and which one it is. */
 export function PlaceCrumb({ conn }: { readonly conn: string }): ReactNode {
   const pathname = usePathname();
-  const { place, onFlow } = whereIs(pathname);
+  const { place, onFlow, isFrozen } = whereIs(pathname);
   const here = places.find(({ id }) => id === place);
   const [, , , section, queue] = pathname.split("/");
   if (here === undefined) return null;
@@ -28,7 +28,9 @@ export function PlaceCrumb({ conn }: { readonly conn: string }): ReactNode {
       <span aria-hidden="true" className="font-normal text-text-muted max-md:hidden">
         /
       </span>
-      {onFlow ? (
+      {isFrozen ? (
+        <span>Snapshot</span>
+      ) : onFlow ? (
         <FlowCrumb conn={conn} />
       ) : (
         <bdi className="min-w-0 truncate">{section === "ops" ? "Bulk action" : queueLabel(decodePageParam(queue))}</bdi>

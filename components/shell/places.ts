@@ -31,14 +31,21 @@ export const places = [
   { id: "settings", word: "Settings", glyph: "settings", href: settingsHref, key: "s" },
 ] as const satisfies readonly Place[];
 
-export type Whereabouts = { readonly place: PlaceId; readonly onFlow: boolean };
+export type Whereabouts = {
+  readonly place: PlaceId;
+  /** The page of one flow, of now or as it was. */
+  readonly onFlow: boolean;
+  /** It shows what was: nothing of it is live. */
+  readonly isFrozen: boolean;
+};
 
 /** Pages that the rail has no entry of their own for. */
-const elsewhere: { readonly [section: string]: PlaceId } = { j: "flows", ops: "activity" };
+const elsewhere: { readonly [section: string]: PlaceId } = { j: "flows", ops: "activity", s: "flows" };
 
 /** Which page an address is, and whether it is the page of one flow. */
 export function whereIs(pathname: string): Whereabouts {
   const [, , , section, queue, job] = pathname.split("/");
   const place = places.find(({ id }) => id === section)?.id ?? elsewhere[section ?? ""] ?? "triage";
-  return { place, onFlow: section === "flows" && queue !== undefined && job !== undefined };
+  const isFrozen = section === "s";
+  return { place, onFlow: isFrozen || (section === "flows" && queue !== undefined && job !== undefined), isFrozen };
 }

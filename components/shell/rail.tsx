@@ -20,7 +20,7 @@ type RailProps = {
 
 /** The pages with their live counts, 208 wide, 48 on a flow's page. Not on phones. */
 export function Rail({ conn, place, narrow, health }: RailProps): ReactNode {
-  const counts = useRailCounts(conn);
+  const counts = useRailCounts(conn, !narrow);
   return (
     <>
       <nav

@@ -20,6 +20,7 @@ const environments = {
 type TopBarProps = {
   readonly conn: string;
   readonly onFlow: boolean;
+  readonly isFrozen: boolean;
   readonly environment: Health["environment"];
   /** `null` while it is not known. */
   readonly writable: boolean | null;
@@ -27,7 +28,7 @@ type TopBarProps = {
 };
 
 /** Where one is, how fresh it is, and the way to any job. */
-export function TopBar({ conn, onFlow, environment, writable, onFind }: TopBarProps): ReactNode {
+export function TopBar({ conn, onFlow, isFrozen, environment, writable, onFind }: TopBarProps): ReactNode {
   return (
     <header className="col-start-1 row-start-1 flex h-12 min-w-0 items-center gap-3 px-6 max-md:h-13 max-md:px-4 md:col-start-2">
       {onFlow ? (
@@ -62,7 +63,7 @@ export function TopBar({ conn, onFlow, environment, writable, onFind }: TopBarPr
           Read-only
         </span>
       ) : null}
-      <LiveBadge conn={conn} />
+      {isFrozen ? null : <LiveBadge conn={conn} />}
       <button
         type="button"
         onClick={onFind}

@@ -6,10 +6,9 @@ import { queuesQuery, triageQuery, workersQuery } from "@/lib/client/queries";
 import type { PlaceId } from "./places";
 
 const railMs = 10_000;
-const calmly = { refetchInterval: whileLive(railMs) };
-
-/** Count of each page, `null` until it is known. Triage counts what stands open in it. */
-export function useRailCounts(conn: string): { readonly [Id in PlaceId]: number | null } {
+/** Count of each page, `null` until it is known; not asked for where nobody sees it. Triage counts what stands open in it. */
+export function useRailCounts(conn: string, enabled: boolean): { readonly [Id in PlaceId]: number | null } {
+  const calmly = { refetchInterval: whileLive(railMs), enabled };
   const { data: triage } = useQuery({ ...triageQuery(conn), ...calmly });
   const { data: queues } = useQuery({ ...queuesQuery(conn), ...calmly });
   const { data: workers } = useQuery({ ...workersQuery(conn), ...calmly });

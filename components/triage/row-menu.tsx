@@ -40,7 +40,7 @@ export function RowMenu(props: RowProps): ReactNode {
         </Button>
       </MenuTrigger>
       <MenuContent>
-        <MenuItem onSelect={() => copyIncidentOf(props)}>Copy for incident</MenuItem>
+        <MenuItem onSelect={() => void copyIncidentOf(props)}>Copy for incident</MenuItem>
         <MenuItem onSelect={copyLink}>Copy link to the job</MenuItem>
         <MenuSeparator />
         {advice.map(({ title, action, options = {} }) => (

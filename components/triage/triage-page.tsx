@@ -69,11 +69,11 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
   useRowKeys({
     onIncident: (row) => {
       const culprit = rows.find((one) => rowKey(one) === row);
-      if (culprit !== undefined) copyIncidentOf({ conn, culprit, readAtMs: triage.readAtMs, environment });
+      if (culprit !== undefined) void copyIncidentOf({ conn, culprit, readAtMs: triage.readAtMs, environment });
     },
   });
   const copySummary = async (): Promise<void> => {
-    const place = { url: window.location.href, readAtMs: triage.readAtMs, environment };
+    const place = { url: window.location.href, readAtMs: triage.readAtMs, environment, snapshot: null };
     const texts = triage.culprits.slice(0, 10).map((culprit) => incidentMarkdown(culprit, place));
     await copyText([triageSentence(triage), ...texts].join("\n\n"), "Summary copied");
   };

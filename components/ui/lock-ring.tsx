@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 
+import { useIsFrozen } from "@/components/snapshot/frozen";
 import { useIsOld } from "@/lib/client/use-live-status";
 import { formatDuration } from "@/lib/core/format-duration";
 
@@ -31,7 +32,8 @@ export function LockRing({
   text = true,
   brief = false,
 }: LockRingProps): ReactNode {
-  const old = useIsOld() || stale;
+  const isFrozen = useIsFrozen();
+  const old = useIsOld() || stale || isFrozen;
   const held = ttlMs !== null && ttlMs > 0;
   const share = held ? Math.min(1, ttlMs / (durationMs ?? assumedDurationMs)) : 0;
   const label = held ? formatDuration(ttlMs) : "none";

@@ -22,6 +22,7 @@ export const workersHref = (conn: string): string => `${connPath(conn)}/workers`
 export const workerHref = (conn: string, id: string): string => `${workersHref(conn)}/${encodeURIComponent(id)}`;
 export const activityHref = (conn: string): string => `${connPath(conn)}/activity`;
 export const operationHref = (conn: string, id: string): string => `${connPath(conn)}/ops/${encodeURIComponent(id)}`;
+export const snapshotHref = (conn: string, id: string): string => `${connPath(conn)}/s/${encodeURIComponent(id)}`;
 export const settingsHref = (conn: string): string => `${connPath(conn)}/settings`;
 
 /** A flow's page, named by its root; `sel` is the job that stands out in it. */

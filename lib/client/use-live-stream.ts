@@ -15,9 +15,10 @@ const sleepAfterMs = 60_000;
 const changesListed = 5;
 
 /** Keeps the page live: one event stream per tab, asleep while nobody has looked for a minute. */
-export function useLiveStream(conn: string): void {
+export function useLiveStream(conn: string, enabled: boolean): void {
   const queryClient = useQueryClient();
   useEffect(() => {
+    if (!enabled) return undefined;
     const stream = new LiveStream(queryClient, conn);
     const end = stream.start();
     let sleep: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +45,7 @@ export function useLiveStream(conn: string): void {
       clearTimeout(sleep);
       end();
     };
-  }, [conn, queryClient]);
+  }, [conn, enabled, queryClient]);
 }
 
 function tellChanges(changes: readonly ViewChange[]): void {

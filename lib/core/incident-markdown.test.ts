@@ -24,6 +24,7 @@ const place = {
   url: "https://flowlock.example/c/default",
   readAtMs: Date.UTC(2026, 0, 2, 14, 2, 11),
   environment: "production",
+  snapshot: null,
 };
 
 test("an incident text says what blocks, how long, why, and where to look", () => {
@@ -39,6 +40,19 @@ test("an incident text says what blocks, how long, why, and where to look", () =
       "As of 2026-01-02 14:02:11 UTC. https://flowlock.example/c/default",
     ].join("\n"),
   );
+});
+
+test("where a snapshot is kept the text leads to it and says of when it is", () => {
+  const snapshot = { url: "https://flowlock.example/c/default/s/1", takenAtMs: Date.UTC(2026, 0, 2, 13, 0, 0) };
+
+  expect(
+    incidentMarkdown(culprit, { ...place, snapshot })
+      .split("\n")
+      .slice(-2),
+  ).toEqual([
+    "As of 2026-01-02 14:02:11 UTC. https://flowlock.example/c/default",
+    "Snapshot of 2026-01-02 13:00:00 UTC: https://flowlock.example/c/default/s/1",
+  ]);
 });
 
 test("the reason of a dead end names the parent that waits for ever", () => {

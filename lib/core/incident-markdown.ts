@@ -7,10 +7,12 @@ export type IncidentPlace = {
   readonly url: string;
   readonly readAtMs: number;
   readonly environment: string | null;
+  /** The flow as it was, for when nothing of it is left to see; `null`: none is kept. */
+  readonly snapshot: { readonly url: string; readonly takenAtMs: number } | null;
 };
 
 /** A culprit as Markdown for an incident channel: what, how long, why, the chain and where to look. Never job data. */
-export function incidentMarkdown(culprit: Culprit, { url, readAtMs, environment }: IncidentPlace): string {
+export function incidentMarkdown(culprit: Culprit, { url, readAtMs, environment, snapshot }: IncidentPlace): string {
   const { job, headline, flows, blockedMs, lock, facts, chain } = culprit;
   const lines = [
     `**${plain(jobLabel(job))}** in \`${code(queueLabel(job.queue))}\`${environment === null ? "" : ` (${environment})`}`,
@@ -24,8 +26,13 @@ export function incidentMarkdown(culprit: Culprit, { url, readAtMs, environment 
       `- Lock: held ${formatDuration(lock.heldMs)} by ${plain(lock.holder ?? `unnamed worker ${lock.workerId}`)}`,
     );
   for (const { kind, text } of facts) lines.push(`- ${factWords[kind]}: ${plain(text)}`);
-  lines.push("", `As of ${new Date(readAtMs).toISOString().slice(0, 19).replace("T", " ")} UTC. ${url}`);
+  lines.push("", `As of ${instant(readAtMs)}. ${url}`);
+  if (snapshot !== null) lines.push(`Snapshot of ${instant(snapshot.takenAtMs)}: ${snapshot.url}`);
   return lines.join("\n");
+}
+
+function instant(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 const factWords = { fact: "Fact", guess: "Guess", unknown: "Unknown" } as const;
