@@ -27,7 +27,7 @@ export const importTable = {
     paths: ["lib/core", "lib/contract", "lib/graph", "lib/client"],
     packages: [
       ...["react", "react-dom", "next", "next-themes", "reactflow", "radix-ui", "cmdk", "sonner", "nuqs"],
-      ...["@tanstack/react-query", "@tanstack/react-virtual", "class-variance-authority"],
+      ...["@tanstack/react-query", "@tanstack/react-virtual", "class-variance-authority", "html-to-image"],
     ],
   },
   app: {

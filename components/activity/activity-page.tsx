@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { CsvButton } from "@/components/page/csv-button";
 import { GridTable } from "@/components/page/grid-table";
 import { ListSkeleton } from "@/components/page/list-skeleton";
 import { LoadMore } from "@/components/page/load-more";
@@ -59,6 +60,7 @@ function Entries({ conn }: { readonly conn: string }): ReactNode {
         hasMore={query.hasNextPage}
         loading={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
+        aside={<CsvButton list="activity" rows={entries} />}
       >
         {countOf(entries.length, "entry", "entries")} shown.
       </LoadMore>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { instantText } from "@/components/page/clock";
+import { CsvButton } from "@/components/page/csv-button";
 import { GridCell, GridRow, GridTable } from "@/components/page/grid-table";
 import { LoadMore } from "@/components/page/load-more";
 import { PageTrouble } from "@/components/page/page-trouble";
@@ -48,6 +49,7 @@ export function IncidentList({ conn }: { readonly conn: string }): ReactNode {
         hasMore={query.hasNextPage}
         loading={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
+        aside={<CsvButton list="incidents" rows={incidents} />}
       >
         {countOf(incidents.length, "incident")} shown.
       </LoadMore>

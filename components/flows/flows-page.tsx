@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { CsvButton } from "@/components/page/csv-button";
 import { GridTable } from "@/components/page/grid-table";
 import { ListSkeleton } from "@/components/page/list-skeleton";
 import { LoadMore } from "@/components/page/load-more";
@@ -65,6 +66,7 @@ function FlowList({ conn }: { readonly conn: string }): ReactNode {
         hasMore={query.hasNextPage}
         loading={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
+        aside={<CsvButton list="flows" rows={flows.map(({ flow }) => flow)} />}
       >
         {countOf(flows.length, "flow")} shown{query.hasNextPage ? ", more follow" : ""}.
         {cut ? " Only the newest jobs of each state were looked at for flows." : ""}

@@ -5,22 +5,19 @@ import type { ReactNode } from "react";
 
 import { useOpenAction } from "@/components/action-dialog/action-dialog-provider";
 import { offeredActions } from "@/components/action-dialog/offered-actions";
-import { LockCard } from "@/components/lock/lock-card";
 import { useIsFrozen } from "@/components/snapshot/frozen";
 import { Button } from "@/components/ui/button";
-import { StateChip } from "@/components/ui/chip";
 import { FactTable } from "@/components/ui/fact-table";
 import { isGone } from "@/lib/client/is-gone";
 import { jobDetailQuery } from "@/lib/client/queries";
 import type { JobDetail } from "@/lib/contract/job-schemas";
-import { damageWords } from "@/components/ui/damage-words";
 import type { FlowView } from "@/lib/core/flow-view";
-import { jobLabel } from "@/lib/core/job-label";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import { DetailKeys } from "./detail-keys";
-import { attemptFacts, optionFacts, parentFacts, timeFacts } from "./detail-facts";
+import { optionFacts } from "./detail-facts";
 import { FrozenDetails } from "./frozen-details";
+import { JobFacts, JobTitle } from "./job-facts";
 import { PanelBlock } from "./panel-block";
 import { PanelError } from "./panel-error";
 import { PanelSkeleton } from "./panel-skeleton";
@@ -45,20 +42,7 @@ function LiveDetails({ conn, view, job, onSelect }: Props): ReactNode {
   return (
     <>
       <JobHead detail={data} />
-      {data.lock === null ? null : (
-        <PanelBlock title="Lock">
-          <LockCard conn={conn} lock={data.lock} readAtMs={view.readAtMs} />
-        </PanelBlock>
-      )}
-      <PanelBlock title="Parent and policy">
-        <FactTable facts={parentFacts(data, view, onSelect)} />
-      </PanelBlock>
-      <PanelBlock title="Attempts">
-        <FactTable facts={attemptFacts(data)} />
-      </PanelBlock>
-      <PanelBlock title="Times" note="UTC">
-        <FactTable facts={timeFacts(data, view.readAtMs)} />
-      </PanelBlock>
+      <JobFacts conn={conn} view={view} detail={data} onSelect={onSelect} />
       <PanelBlock title="Options that matter">
         <FactTable facts={optionFacts(data)} />
       </PanelBlock>
@@ -73,20 +57,7 @@ function JobHead({ detail }: { readonly detail: JobDetail }): ReactNode {
   const off = [...new Set(offered.flatMap(({ off: reason }) => reason ?? []))];
   return (
     <div className="grid gap-2 p-4">
-      <div className="flex flex-wrap items-center gap-2">
-        <h2 className="min-w-0 text-16 font-semibold wrap-anywhere">{jobLabel(detail.job)}</h2>
-        <StateChip state={detail.state} verdict={detail.verdict} cause={detail.cause} />
-      </div>
-      {detail.failedReason === null ? null : (
-        <p className="mono-code max-h-32 overflow-y-auto wrap-anywhere whitespace-pre-wrap text-failed">
-          {detail.failedReason}
-        </p>
-      )}
-      {detail.damaged.length === 0 ? null : (
-        <p role="note" className="text-suspect">
-          {damageWords(detail.damaged)} It is shown as far as it can be read.
-        </p>
-      )}
+      <JobTitle node={detail} />
       <div className="flex flex-wrap gap-2">
         {offered.map(({ action, label, off: reason, options }) => (
           <Button

@@ -6,7 +6,9 @@ import { SelectButton, SelectMany } from "@/components/bulk/select-box";
 import type { AllMatching } from "@/components/bulk/selection";
 import { SelectionProvider } from "@/components/bulk/selection-provider";
 import { clockText } from "@/components/page/clock";
+import { CsvButton } from "@/components/page/csv-button";
 import { GridTable } from "@/components/page/grid-table";
+import { LoadMore } from "@/components/page/load-more";
 import { PageEmpty } from "@/components/page/page-empty";
 import { Button } from "@/components/ui/button";
 import { lazyOverlay } from "@/components/ui/lazy-overlay";
@@ -80,11 +82,16 @@ export function LockList({ conn, page, filter, onOpen, onClear }: LockListProps)
           />
         ))}
       </GridTable>
-      <p className="flex-none px-6 py-2 text-12 text-text-muted max-md:px-4">
+      <LoadMore
+        hasMore={false}
+        loading={false}
+        onMore={() => undefined}
+        aside={<CsvButton list="locks" rows={shown} />}
+      >
         {countOf(shown.length, "lock")} of {total.toLocaleString("en-US")} shown, by suspicion. Read at{" "}
         <span className="mono">{clockText(page.readAtMs)}</span>.
         {page.cursor === null ? "" : " The rest is less suspicious and is not shown."}
-      </p>
+      </LoadMore>
       {opened === undefined ? null : (
         <LockDrawer conn={conn} lock={opened} readAtMs={page.readAtMs} onClose={() => onOpen(null)} />
       )}

@@ -8,12 +8,14 @@ type LoadMoreProps = {
   readonly hasMore: boolean;
   readonly loading: boolean;
   readonly onMore: () => void;
+  /** What else can be done with what is shown. */
+  readonly aside?: ReactNode;
   /** What the list shows, such as `Newest 50 flows`. */
   readonly children: ReactNode;
 };
 
 /** The foot of a list: what it shows, and the next page where there is one. */
-export function LoadMore({ hasMore, loading, onMore, children }: LoadMoreProps): ReactNode {
+export function LoadMore({ hasMore, loading, onMore, aside, children }: LoadMoreProps): ReactNode {
   return (
     <div className="flex min-h-10 flex-none flex-wrap items-center gap-3 px-6 py-2 text-12 text-text-muted max-md:px-4">
       <span>{children}</span>
@@ -22,6 +24,7 @@ export function LoadMore({ hasMore, loading, onMore, children }: LoadMoreProps):
           {loading ? "Loading…" : "Show more"}
         </Button>
       ) : null}
+      {aside}
     </div>
   );
 }

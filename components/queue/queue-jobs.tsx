@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import { SelectButton, SelectMany } from "@/components/bulk/select-box";
 import { SelectionProvider } from "@/components/bulk/selection-provider";
+import { CsvButton } from "@/components/page/csv-button";
 import { GridTable } from "@/components/page/grid-table";
 import { ListSkeleton } from "@/components/page/list-skeleton";
 import { LoadMore } from "@/components/page/load-more";
@@ -55,6 +56,7 @@ export function QueueJobs({ conn, queue, state }: QueueJobsProps): ReactNode {
           hasMore={query.hasNextPage}
           loading={query.isFetchingNextPage}
           onMore={() => void query.fetchNextPage()}
+          aside={<CsvButton list="jobs" rows={rows.map(({ job }) => job)} />}
         >
           {rows.length.toLocaleString("en-US")} of {countOf(Math.max(total, rows.length), "job")} shown.
         </LoadMore>

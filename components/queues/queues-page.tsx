@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { clockText } from "@/components/page/clock";
+import { CsvButton } from "@/components/page/csv-button";
 import { GridTable } from "@/components/page/grid-table";
 import { ListSkeleton } from "@/components/page/list-skeleton";
 import { PageEmpty } from "@/components/page/page-empty";
@@ -29,7 +30,9 @@ export function QueuesPage({ conn }: { readonly conn: string }): ReactNode {
   return (
     <>
       <title>Queues — Flowlock</title>
-      <PageHead namesPlace title="Queues" note={query.data === undefined ? " " : noteOf(query.data)} />
+      <PageHead namesPlace title="Queues" note={query.data === undefined ? " " : noteOf(query.data)}>
+        {query.data === undefined ? null : <CsvButton list="queues" rows={shownOf(query.data, text)} />}
+      </PageHead>
       <div role="search" className="flex flex-none px-6 pb-3 max-md:px-4">
         <SearchBox label="Filter queues" placeholder="Queue or prefix" value={text} onChange={(q) => change({ q })} />
       </div>
@@ -56,7 +59,7 @@ type QueueListProps = {
 function QueueList({ conn, page, text, onClear }: QueueListProps): ReactNode {
   const locks = useQueueLocks(conn);
   const names = page.queues.map(({ name }) => name);
-  const shown = page.queues.filter(({ queue }) => queue.toLowerCase().includes(text.trim().toLowerCase()));
+  const shown = shownOf(page, text);
   if (page.queues.length === 0)
     return (
       <PageEmpty title={page.discovering ? "Still looking for queues." : "No BullMQ queue in this Redis."}>
@@ -86,6 +89,10 @@ function QueueList({ conn, page, text, onClear }: QueueListProps): ReactNode {
       ))}
     </GridTable>
   );
+}
+
+function shownOf({ queues }: Queues, text: string) {
+  return queues.filter(({ queue }) => queue.toLowerCase().includes(text.trim().toLowerCase()));
 }
 
 function noteOf({ queues, discovering, readAtMs }: Queues): ReactNode {

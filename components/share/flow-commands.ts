@@ -3,6 +3,8 @@ import type { ShownFlow } from "@/lib/client/shown-flow";
 import { tell } from "@/lib/client/tell";
 
 import { copyLinkWithView } from "./copy-link-with-view";
+import { saveJson } from "./save-json";
+import { savePng } from "./save-png";
 import { saveSnapshot } from "./save-snapshot";
 import { writeIncident } from "./write-incident";
 
@@ -22,6 +24,9 @@ export function flowCommands(flow: ShownFlow): readonly FlowCommand[] {
     command("Copy link with view", copyLinkWithView),
     command("Copy for incident", () => writeIncident(incident)),
     command("Save snapshot", () => saveSnapshot(flow), writable === false ? "read-only" : null),
+    command("Download PNG", () => savePng(flow)),
+    command("Download JSON", () => saveJson(flow, false)),
+    command("Download JSON with job data", () => saveJson(flow, true)),
   ];
 }
 

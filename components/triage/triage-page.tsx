@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { LazyActionDialog } from "@/components/action-dialog/lazy-action-dialog";
 import type { Acting } from "@/components/action-dialog/lazy-action-dialog";
 import { SelectButton } from "@/components/bulk/select-box";
+import { CsvButton } from "@/components/page/csv-button";
 import { SelectionProvider } from "@/components/bulk/selection-provider";
 import type { Expected } from "@/components/limits/expected-dialog";
 import { LazyExpectedDialog } from "@/components/limits/lazy-expected-dialog";
@@ -105,6 +106,7 @@ function TriageList({ conn, triage }: { readonly conn: string; readonly triage: 
             <Button onClick={() => void copySummary()} className="max-md:hidden">
               Copy summary
             </Button>
+            <CsvButton list="triage" rows={triage.culprits} />
           </span>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { clockText } from "@/components/page/clock";
+import { CsvButton } from "@/components/page/csv-button";
 import { ListSkeleton } from "@/components/page/list-skeleton";
 import { PageHead } from "@/components/page/page-head";
 import { PageTrouble } from "@/components/page/page-trouble";
@@ -21,7 +22,9 @@ export function WorkersPage({ conn }: { readonly conn: string }): ReactNode {
   return (
     <>
       <title>Workers — Flowlock</title>
-      <PageHead namesPlace title="Workers" note={query.data?.available === true ? noteOf(query.data) : " "} />
+      <PageHead namesPlace title="Workers" note={query.data?.available === true ? noteOf(query.data) : " "}>
+        {query.data?.available === true ? <CsvButton list="workers" rows={query.data.workers} /> : null}
+      </PageHead>
       {query.data === undefined ? (
         query.error === null ? (
           <ListSkeleton label="Loading the workers" />

@@ -1,7 +1,8 @@
-import { FlowProducer, Worker } from "bullmq";
+import { FlowProducer, Queue, Worker } from "bullmq";
 import { expect, onTestFinished } from "vitest";
 
 import { snapshotSchema } from "@/lib/contract/snapshot-schemas";
+import { startEmbeddedRedis } from "@/lib/embedded/start-embedded-redis";
 import { checkInvariants } from "@/lib/testing/check-invariants";
 import { redisTest } from "@/lib/testing/redis-test";
 
@@ -141,6 +142,22 @@ redisTest("who saves a flow gets it as it was, whatever becomes of it", async ({
     { what: "save-snapshot", result: "done", operator: "ada", job, snapshotId: saved.id },
   ]);
   await expect(saveSnapshot(connection, { job: root }, caller)).rejects.toMatchObject({ code: "flow-not-found" });
+});
+
+redisTest("a snapshot is read while the Redis of its jobs, which also keeps it, is away", async ({ prefix }) => {
+  const server = await startEmbeddedRedis();
+  const connection = await openTestConnection({
+    ...{ redisUrl: server.url, prefixes: null, id: prefix, writable: true, store: "redis" },
+  });
+  const queue = new Queue("cards", connectTo({ redisUrl: server.url, prefix }));
+  const { id: jobId = "" } = await queue.add("charge", { card: canary });
+  await queue.close();
+  const saved = await saveSnapshot(connection, { job: { queue: `${prefix}:cards`, id: jobId } }, callerOf("r"));
+  await server.stop();
+
+  await expect(connection.ping()).rejects.toThrow();
+  expect(await getSnapshot(connection, saved.id)).toMatchObject({ ...saved, view: { total: 1 } });
+  expect((await listSnapshots(connection, everything)).snapshots).toEqual([saved]);
 });
 
 redisTest("what is not there, and what is no id, is a snapshot that is not found", async ({ redisUrl, prefix }) => {
