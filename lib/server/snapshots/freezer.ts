@@ -23,7 +23,7 @@ type Last = { readonly id: string; readonly atMs: number; readonly signature: st
 const patienceMs = 2_000;
 /** A snapshot of the same flow that shows the same serves again for so long. */
 const sameForMs = 60_000;
-/** Many jobs may be acted on, or become stuck, at once: the rest go without. */
+/** Many jobs may be acted on, or become stuck, at once: the rest go without, and without a look at their flows. */
 const perMinuteMax = 30;
 const rememberedMax = 200;
 
@@ -32,7 +32,7 @@ export class Freezer {
   readonly #options: Options;
   /** By their roots, the one taken last at the end. */
   readonly #last = new Map<string, Last>();
-  #tookAtMs: readonly number[] = [];
+  #lookedAtMs: readonly number[] = [];
 
   constructor(options: Options) {
     this.#options = options;
@@ -41,8 +41,9 @@ export class Freezer {
   /** The id of a snapshot of the job's flow as it is now. */
   async freeze(connection: Connection, asked: Asked): Promise<string | null> {
     const nowMs = connection.now();
-    this.#tookAtMs = this.#tookAtMs.filter((atMs) => atMs > nowMs - 60_000);
-    if (this.#tookAtMs.length >= perMinuteMax) return null;
+    this.#lookedAtMs = this.#lookedAtMs.filter((atMs) => atMs > nowMs - 60_000);
+    if (this.#lookedAtMs.length >= perMinuteMax) return null;
+    this.#lookedAtMs = [...this.#lookedAtMs, nowMs];
     try {
       return await this.#take(connection, asked);
     } catch (error) {
@@ -62,7 +63,6 @@ export class Freezer {
     if (known !== undefined && known.signature === signature && nowMs - known.atMs < sameForMs) return known.id;
     const head = await connection.snapshots.keep({ ...frozen, occasion, action, operator: null });
     if (head === null) return null;
-    this.#tookAtMs = [...this.#tookAtMs, nowMs];
     this.#remember(jobKey(frozen.root), { id: head.id, atMs: nowMs, signature });
     return head.id;
   }
