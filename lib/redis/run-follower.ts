@@ -1,10 +1,10 @@
 import type { Redis } from "ioredis";
 
 import type { FlowReader } from "@/lib/core/flow-reader";
-import { splitQueue } from "@/lib/core/job-ref";
 import type { QueueEvents } from "@/lib/core/lock-source";
 import { isRedisDenied } from "@/lib/core/redis-failure";
 
+import { byPrefix } from "./by-prefix";
 import { followScript } from "./follow-script";
 import { PlainFollower } from "./plain-follower";
 import { queueKey } from "./keys";
@@ -76,7 +76,8 @@ export class RunFollower {
   async #callScript(queues: readonly string[]): Promise<readonly QueueEvents[]> {
     const news: QueueEvents[] = [];
     let calls = 0;
-    for (const left of byPrefix(queues)) {
+    for (const part of byPrefix(queues, (queue) => queue)) {
+      const left = [...part];
       while (left.length > 0 && calls < callsPerTurn) {
         calls += 1;
         const asked = left.splice(0, streamsPerCall);
@@ -124,16 +125,4 @@ export class RunFollower {
     this.#nextQueue = null;
     return from <= 0 ? queues : [...queues.slice(from), ...queues.slice(0, from)];
   }
-}
-
-/** Streams of one prefix are in one slot of a cluster, where a script may read them together. */
-function byPrefix(queues: readonly string[]): readonly string[][] {
-  const groups = new Map<string, string[]>();
-  for (const queue of queues) {
-    const { prefix } = splitQueue(queue);
-    const group = groups.get(prefix);
-    if (group === undefined) groups.set(prefix, [queue]);
-    else group.push(queue);
-  }
-  return [...groups.values()];
 }
