@@ -1,14 +1,12 @@
 import type { Redis } from "ioredis";
 
 import { limits } from "@/lib/core/limits";
-import { isRedisUnavailable } from "@/lib/core/redis-failure";
 
-import { byPrefix } from "./by-prefix";
 import { queueKey } from "./keys";
 import type { QueuePart } from "./keys";
 import { readInChunks } from "./read-in-chunks";
 import { DeniedReply } from "./redis-failures";
-import { runCommand, runPipelineAllowingDenials } from "./run-pipeline";
+import { runPipelineAllowingDenials } from "./run-pipeline";
 
 const collections = [
   "wait",
@@ -47,28 +45,6 @@ export function confirmQueues(
       isQueue(replies.slice(index * commandsPerQueue, (index + 1) * commandsPerQueue), worked.has(queue)),
     );
   });
-}
-
-/** Of known queues those that still have their counter of ids; the others are worth a whole look. */
-export async function keepUsedQueues(redis: Redis, known: readonly string[]): Promise<readonly string[]> {
-  const parts = byPrefix(known, (queue) => queue);
-  const used = await Promise.all(parts.map((part) => readInChunks(part, chunks, (chunk) => keepUsed(redis, chunk))));
-  return used.flat();
-}
-
-/** One command for all. Where they can't be asked together (one is hidden, or lies in another slot) each one is. */
-async function keepUsed(redis: Redis, queues: readonly string[]): Promise<readonly string[]> {
-  const counters = queues.map((queue) => queueKey(queue, "id"));
-  try {
-    const values = await runCommand(redis.mget(counters));
-    return queues.filter((_, index) => values[index] !== null);
-  } catch (error) {
-    if (isRedisUnavailable(error)) throw error;
-    const pipeline = redis.pipeline();
-    for (const counter of counters) pipeline.exists(counter);
-    const replies = await runPipelineAllowingDenials(pipeline);
-    return queues.filter((_, index) => replies[index] === 1);
-  }
 }
 
 function isQueue(replies: readonly unknown[], hasWorker: boolean): boolean {

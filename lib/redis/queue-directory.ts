@@ -3,10 +3,11 @@ import type { Redis } from "ioredis";
 import { splitQueue } from "@/lib/core/job-ref";
 import { limits } from "@/lib/core/limits";
 
-import { confirmQueues, keepUsedQueues } from "./confirm-queues";
+import { confirmQueues } from "./confirm-queues";
 import { Pause } from "./pause";
 import { readWorkers } from "./read-queues";
 import { runCommand } from "./run-pipeline";
+import { whichHave } from "./which-have";
 
 export type QueueDirectoryOptions = {
   readonly redis: Redis;
@@ -113,7 +114,8 @@ export class QueueDirectory {
     const { redis } = this.#options;
     const workers = await readWorkers(redis);
     const worked = new Set((workers ?? []).map((worker) => worker.queue).filter((queue) => this.#isWanted(queue)));
-    const used = new Set(await keepUsedQueues(redis, [...this.#known]));
+    // Those without their counter of ids are worth a whole look.
+    const used = new Set(await whichHave(redis, [...this.#known], "id"));
     const doubtful = new Set([...this.#known, ...this.#noted, ...worked].filter((queue) => !used.has(queue)));
     const confirmed = await confirmQueues(redis, [...doubtful], worked);
     for (const queue of doubtful) {

@@ -7,6 +7,7 @@ import { byPrefix } from "./by-prefix";
 import { isMarker, queueKey } from "./keys";
 import type { ReadScript } from "./read-script";
 import { runPipeline } from "./run-pipeline";
+import { whichHave } from "./which-have";
 
 export type ActiveJobs = {
   readonly refs: readonly JobRef[];
@@ -21,18 +22,18 @@ type Head = { readonly queue: string; readonly ids: readonly string[]; readonly 
 const window = 5_000;
 const budgetUs = 2_000;
 
-/** Two commands for each queue. */
+/** One command for each queue, and one for all. */
 export async function readActive(redis: Redis, queues: readonly string[]): Promise<ActiveJobs> {
   const pipeline = redis.pipeline();
-  for (const queue of queues) {
-    pipeline.lrange(queueKey(queue, "active"), 0, window - 1);
-    pipeline.exists(queueKey(queue, "stalled-check"));
-  }
-  const replies = await runPipeline(pipeline);
-  const heads = queues.map((queue, index) => ({
-    ...{ queue, ids: idsOf(replies[index * 2]), hasStalledCheck: replies[index * 2 + 1] === 1 },
-  }));
-  return gather(redis, heads);
+  for (const queue of queues) pipeline.lrange(queueKey(queue, "active"), 0, window - 1);
+  const [replies, checked] = await Promise.all([
+    runPipeline(pipeline),
+    whichHave(redis, queues, "stalled-check").then((having) => new Set(having)),
+  ]);
+  return gather(
+    redis,
+    queues.map((queue, index) => ({ queue, ids: idsOf(replies[index]), hasStalledCheck: checked.has(queue) })),
+  );
 }
 
 /** One command for all queues where little is at work. Throws `ScriptRefusedError` where it is not allowed. */
