@@ -7,7 +7,8 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
-  workers: 1,
+  // Each has its own Redis, workers and dashboard, and waits most of its time.
+  workers: 2,
   forbidOnly: true,
   // Two cores that others use too can stall for seconds; no test asserts a time.
   timeout: 120_000,
