@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { PageReady } from "@/components/page/page-ready";
 import { createQueryClient } from "@/lib/client/query-client";
 
 /** One read of a page, under the key that the browser asks for it by. */
@@ -26,7 +27,12 @@ export async function Prefetched({
 }): Promise<ReactNode> {
   const queryClient = createQueryClient();
   await withinPatience(Promise.all(reads.map((read) => prefetch(queryClient, read))));
-  return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      {children}
+      <PageReady />
+    </HydrationBoundary>
+  );
 }
 
 function prefetch(queryClient: QueryClient, { options, read }: PageRead): Promise<void> {

@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { sayFirstLook } from "@/components/ui/first-look";
 import { lazyPart, usePreload } from "@/components/ui/lazy-part";
 import { PartFailed } from "@/components/ui/part-failed";
+import { usePageReady } from "@/lib/client/page-ready";
 import { healthQuery } from "@/lib/client/queries";
 import { useLiveStream } from "@/lib/client/use-live-stream";
 
@@ -39,7 +40,8 @@ type AppShellProps = { readonly conn: string; readonly children: ReactNode };
 export function AppShell({ conn, children }: AppShellProps): ReactNode {
   const { place, onFlow, isFrozen } = whereIs(usePathname());
   const [finding, setFinding] = useState<boolean | null>(null);
-  const { data: health } = useQuery(healthQuery());
+  const ready = usePageReady();
+  const { data: health } = useQuery({ ...healthQuery(), enabled: ready });
   const connection = health?.connections.find(({ id }) => id === conn);
   const away = connection !== undefined && connection.status !== "up" && !isFrozen;
   useShellKeys(conn, setFinding);
@@ -47,8 +49,8 @@ export function AppShell({ conn, children }: AppShellProps): ReactNode {
   useEffect(() => {
     if (!onFlow) sayFirstLook();
   }, [onFlow]);
-  useFavicon(conn, !isFrozen);
-  useLiveStream(conn, !isFrozen);
+  useFavicon(conn, ready && !isFrozen);
+  useLiveStream(conn, ready && !isFrozen);
   return (
     <div
       className={`grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)_auto] overflow-hidden ${

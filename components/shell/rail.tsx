@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Glyph } from "@/components/ui/glyph";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { triageHref } from "@/lib/client/links";
+import { usePageReady } from "@/lib/client/page-ready";
 import type { Health } from "@/lib/contract/health-schema";
 
 import { places } from "./places";
@@ -20,7 +21,8 @@ type RailProps = {
 
 /** The pages with their live counts, 208 wide, 48 on a flow's page. Not on phones. */
 export function Rail({ conn, place, narrow, health }: RailProps): ReactNode {
-  const counts = useRailCounts(conn, !narrow);
+  const ready = usePageReady();
+  const counts = useRailCounts(conn, ready && !narrow);
   return (
     <>
       <nav
