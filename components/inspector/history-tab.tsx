@@ -9,8 +9,8 @@ import { SnapshotLink } from "@/components/snapshot/snapshot-link";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
 import { jobHistoryQuery } from "@/lib/client/queries";
 import type { JobHistory } from "@/lib/contract/record-schemas";
-import { countOf } from "@/lib/core/job-label";
 import type { JobRef } from "@/lib/core/job-ref";
+import { traceText } from "@/lib/core/trace-text";
 
 import { JobEvents } from "./job-events";
 import { PanelBlock } from "./panel-block";
@@ -63,8 +63,7 @@ function Incidents({ conn, incidents }: Pick<JobHistory, "incidents"> & { readon
 function Trace({ history: { samples, watchedSinceAtMs } }: { readonly history: JobHistory }): ReactNode {
   if (watchedSinceAtMs === null || samples.length === 0)
     return <p className="text-text-muted">No lock of this job was seen while Flowlock has been watching.</p>;
-  const renewals = samples.filter(({ renewed }) => renewed).length;
-  const signs = samples.filter(({ sign }) => sign !== null).length;
+  const { counts, span } = traceText(samples, watchedSinceAtMs);
   const first = samples[0]?.atMs ?? watchedSinceAtMs;
   const last = samples.at(-1)?.atMs ?? watchedSinceAtMs;
   return (
@@ -77,7 +76,7 @@ function Trace({ history: { samples, watchedSinceAtMs } }: { readonly history: J
         spanMs={Math.max(60_000, last - first)}
       />
       <p className="mt-2">
-        {countOf(renewals, "renewal")}, {countOf(signs, "sign")} of progress
+        {counts} in the {span}
       </p>
       <p className="text-text-muted">
         Watching since <span className="mono">{clockText(watchedSinceAtMs)}</span>. BullMQ keeps no history of renewals.

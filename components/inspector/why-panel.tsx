@@ -9,10 +9,9 @@ import { Button } from "@/components/ui/button";
 import { healthQuery } from "@/lib/client/queries";
 import type { Culprit, Diagnosis } from "@/lib/core/diagnosis";
 import type { FlowNode, FlowView } from "@/lib/core/flow-view";
-import { jobLabel } from "@/lib/core/job-label";
 import { sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
-import { ifNothingIsDone, whySentences } from "@/lib/core/why-text";
+import { ifNothingIsDone, whyHeading, whySentences } from "@/lib/core/why-text";
 
 import { RenewalTrace } from "@/components/lock/renewal-trace";
 import { AdviceList } from "./advice-list";
@@ -76,11 +75,10 @@ export function WhyPanel({ conn, view, job, onSelect }: Props) {
 function Headline({ view, diagnosis }: { readonly view: FlowView; readonly diagnosis: Diagnosis }) {
   // The flow's diagnosis speaks of its root, whichever of its culprits is looked at.
   const asked = nodeOf(view, diagnosis.job);
-  const name = jobLabel(asked?.job ?? { id: diagnosis.job.id, name: null });
   return (
     <header className="mb-2">
       <h2 className="text-16 font-semibold tracking-[-0.01em] wrap-anywhere max-md:text-20 max-md:tracking-[-0.015em]">
-        {diagnosis.blocked ? `Why is ${name} blocked?` : `${name} is not blocked.`}
+        {whyHeading(diagnosis, asked)}
       </h2>
       <p className="wrap-anywhere">{whySentences(diagnosis, asked).join(" ")}</p>
     </header>

@@ -5,8 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { clockText } from "@/components/page/clock";
 import { RenewalSparkline } from "@/components/ui/renewal-sparkline";
 import { lockTraceQuery } from "@/lib/client/queries";
-import { countOf } from "@/lib/core/job-label";
 import type { LockState } from "@/lib/core/lock-state";
+import { traceText } from "@/lib/core/trace-text";
 
 const spanMs = 600_000;
 const widthPx = 272;
@@ -19,8 +19,7 @@ export function RenewalTrace({ conn, lock }: { readonly conn: string; readonly l
   if (data === undefined || last === undefined) return null;
   const shown = data.samples.filter(({ atMs }) => atMs >= last.atMs - spanMs);
   const first = shown[0] ?? last;
-  const renewals = shown.filter(({ renewed }) => renewed).length;
-  const signs = shown.filter(({ sign }) => sign !== null).length;
+  const { counts, span, sinceAtMs } = traceText(shown, data.watchedSinceAtMs);
   const isYoung = last.atMs - first.atMs < spanMs * 0.95;
   return (
     <div className="max-w-[272px] min-w-0 overflow-hidden">
@@ -32,10 +31,10 @@ export function RenewalTrace({ conn, lock }: { readonly conn: string; readonly l
         spanMs={isYoung ? Math.max(60_000, last.atMs - first.atMs) : spanMs}
       />
       <div className="mt-0.5 flex flex-wrap justify-between gap-x-2 text-12 text-text-muted">
-        <span>
-          {countOf(renewals, "renewal")}, {countOf(signs, "sign")} of progress
+        <span>{counts}</span>
+        <span className="flex-none">
+          {sinceAtMs !== null && isYoung ? `watching since ${clockText(sinceAtMs).slice(0, 5)}` : span}
         </span>
-        <span className="flex-none">{isYoung ? `watching since ${clockText(first.atMs).slice(0, 5)}` : "10 min"}</span>
       </div>
     </div>
   );

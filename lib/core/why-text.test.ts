@@ -4,7 +4,7 @@ import { buildCulprit } from "@/lib/testing/build-culprit";
 import { buildFlowNode } from "@/lib/testing/build-flow-view";
 
 import type { Culprit, Diagnosis } from "./diagnosis";
-import { hopText, whySentences } from "./why-text";
+import { hopText, whyHeading, whySentences } from "./why-text";
 
 const root = buildFlowNode("order", null, {
   state: "waiting-children",
@@ -50,7 +50,23 @@ test("says of a job that is not blocked how it ended", () => {
     ["Nothing is blocked.", "It failed: declined"],
     ["Nothing is blocked.", "It failed."],
     ["Nothing is blocked.", "It completed."],
-    ["Nothing is blocked."],
+    ["It waits for 3 of 12 children.", "Nothing is blocked."],
+  ]);
+});
+
+test("does not say of a parent that waits for a child at work that it is not blocked", () => {
+  const calm = { ...diagnosis(), blocked: false, headline: "charge-card #77 has been running for 20 s." };
+
+  expect([
+    whyHeading(calm, root),
+    whyHeading(calm, { ...root, state: "completed" }),
+    whyHeading(calm, null),
+    whyHeading(diagnosis(), root),
+  ]).toEqual([
+    "What does order #order wait for?",
+    "order #order is not blocked.",
+    "#order is not blocked.",
+    "Why is order #order blocked?",
   ]);
 });
 

@@ -9,13 +9,27 @@ import type { Counts } from "./job-reading";
  * not blocked, how it ended: who has just failed it must not read only that all is well.
  */
 export function whySentences(diagnosis: Diagnosis, asked: FlowNode | null): readonly string[] {
-  if (!diagnosis.blocked) return [diagnosis.headline, ...endSentence(asked)];
+  if (!diagnosis.blocked) return [...leftSentence(asked), diagnosis.headline, ...endSentence(asked)];
   const left = asked?.children.unprocessed ?? 0;
   const second = diagnosis.total === 1 ? chainSentence(diagnosis.culprits[0], left === 1) : summarySentence(diagnosis);
-  if (asked === null || left === 0) return [second];
+  return [...leftSentence(asked), second];
+}
+
+/**
+ * The Why panel's question. A parent whose children are at work is not blocked, but its chip says that it waits: it must
+ * not read "is not blocked" beside that.
+ */
+export function whyHeading(diagnosis: Diagnosis, asked: FlowNode | null): string {
+  const name = jobLabel(asked?.job ?? { id: diagnosis.job.id, name: null });
+  if (diagnosis.blocked) return `Why is ${name} blocked?`;
+  return asked?.state === "waiting-children" ? `What does ${name} wait for?` : `${name} is not blocked.`;
+}
+
+function leftSentence(asked: FlowNode | null): readonly string[] {
+  const left = asked?.children.unprocessed ?? 0;
+  if (asked === null || left === 0 || asked.state === "completed" || asked.state === "failed") return [];
   return [
     `It waits for ${left.toLocaleString("en-US")} of ${countOf(childrenOf(asked.children), "child", "children")}.`,
-    second,
   ];
 }
 
