@@ -41,6 +41,13 @@ test("tells what was done to the job and what its parents are now", () => {
   );
 });
 
+test("does not say of a parent that stays as it was that it is now so", () => {
+  const parents = [{ job: { ...job, id: "412", name: "settle" }, state: "waiting-children" as const }];
+  expect(doneText({ action: "retry", job, parents, result: result({ after: fate("waiting") }) })).toBe(
+    "charge-card #77 is back in line (waiting). settle #412 stays blocked.",
+  );
+});
+
 test("ends with the worker to restart, where a run still holds its slot", () => {
   const advice = "Restart api-7: 1 of its slots is held by a job that was failed here.";
   expect(doneText({ action: "fail", job, parents: [], result: result({ advice }) })).toBe(

@@ -106,9 +106,14 @@ export type DoneAct = {
 export function doneText({ action, job, result, parents }: DoneAct): string {
   return [
     ownText(action, job, result.after.state),
-    ...parents.map((parent) => `${jobLabel(parent.job)} is now ${parent.state}.`),
+    ...parents.map(parentText),
     ...(result.advice === undefined ? [] : [result.advice]),
   ].join(" ");
+}
+
+/** Of a parent that waits as before nothing is "now": the act let it stay as it was. */
+function parentText({ job, state }: DoneAct["parents"][number]): string {
+  return state === "waiting-children" ? `${jobLabel(job)} stays blocked.` : `${jobLabel(job)} is now ${state}.`;
 }
 
 function ownText(action: ActionId, job: NamedJob, state: State): string {

@@ -65,7 +65,7 @@ function IncidentRow({ conn, incident }: { readonly conn: string; readonly incid
       <GridCell className="mono-code whitespace-nowrap text-text-muted max-md:order-2">
         <time dateTime={new Date(openedAtMs).toISOString()}>{instantText(openedAtMs)}</time>
       </GridCell>
-      <GridCell className="truncate max-md:order-1">
+      <GridCell className="max-md:order-1 max-md:wrap-anywhere md:truncate">
         <IncidentJob conn={conn} job={job} />
       </GridCell>
       <GridCell className="truncate max-md:order-3 max-md:col-span-2">
@@ -74,7 +74,7 @@ function IncidentRow({ conn, incident }: { readonly conn: string; readonly incid
         </bdi>
         <span className="md:hidden">{shortWords(culprit)}</span>
       </GridCell>
-      <GridCell className={`truncate max-md:order-4 ${closedAtMs === null ? "text-suspect" : "text-text-muted"}`}>
+      <GridCell className={`max-md:order-4 md:truncate ${closedAtMs === null ? "text-suspect" : "text-text-muted"}`}>
         <span title={incidentEnd(incident)}>{incidentEnd(incident)}</span>
       </GridCell>
       <GridCell className="max-md:order-5 max-md:text-right">
