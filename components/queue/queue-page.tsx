@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { PageEmpty } from "@/components/page/page-empty";
@@ -12,12 +13,14 @@ import { countStuck, useQueueLocks } from "@/components/queues/use-queue-locks";
 import { Glyph } from "@/components/ui/glyph";
 import { Segmented } from "@/components/ui/segmented";
 import { stateLooks, toneText } from "@/components/ui/state-looks";
+import { queuesHref } from "@/lib/client/links";
 import { queuesQuery } from "@/lib/client/queries";
 import type { QueuesPage } from "@/lib/contract/flow-schemas";
 import { formatDuration } from "@/lib/core/format-duration";
 import { countOf } from "@/lib/core/job-label";
 import { splitQueue } from "@/lib/core/job-ref";
 import { queueStates } from "@/lib/core/job-state";
+import type { QueueState } from "@/lib/core/job-state";
 import { queueSentence } from "@/lib/core/queue-sentence";
 
 import { QueueJobs } from "./queue-jobs";
@@ -33,6 +36,7 @@ type KnownQueue = QueuesPage["queues"][number];
 export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
   const query = useQuery(queuesQuery(conn));
   const { state, part, change } = useQueueState();
+  const showState = (next: QueueState): void => change({ state: next === "active" ? null : next });
   useRowKeys();
   const { prefix, name } = splitQueue(queue);
   const known = query.data?.queues.find((one) => one.queue === queue);
@@ -57,6 +61,9 @@ export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
       {query.data !== undefined && known === undefined ? (
         <PageEmpty title="This queue is not in Redis.">
           <p>It may be spelled differently, or have no job and no worker any more.</p>
+          <Link href={queuesHref(conn)} className="text-accent hover:underline">
+            All queues
+          </Link>
         </PageEmpty>
       ) : (
         <>
@@ -75,12 +82,14 @@ export function QueuePage({ conn, queue }: QueuePageProps): ReactNode {
               <Segmented
                 label="Jobs by state"
                 value={state}
-                onChange={(next) => change({ state: next === "active" ? null : next })}
+                onChange={showState}
                 segments={queueStates.map((id) => ({ id, label: stateLooks[id].word, count: known?.counts[id] }))}
               />
             ) : null}
           </div>
-          {part === "jobs" ? <QueueJobs conn={conn} queue={queue} state={state} /> : null}
+          {part === "jobs" ? (
+            <QueueJobs conn={conn} queue={queue} state={state} counts={known?.counts} onState={showState} />
+          ) : null}
           {part === "locks" ? <QueueLocks conn={conn} queue={queue} /> : null}
           {part === "workers" ? <QueueWorkers conn={conn} queue={queue} /> : null}
         </>
