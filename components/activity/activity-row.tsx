@@ -20,17 +20,18 @@ export const activityColumns = [
   { id: "result", label: "Result" },
   { id: "change", label: "Before and after", className: "max-lg:hidden" },
   { id: "reason", label: "Reason" },
-  { id: "snapshot", label: "Snapshot" },
+  { id: "more", label: "More" },
   { id: "who", label: "Who", className: "max-lg:hidden" },
 ] as const;
 
 export const activityTemplate =
-  "md:grid-cols-[144px_104px_minmax(0,1fr)_112px_minmax(0,1fr)_64px] lg:grid-cols-[144px_128px_minmax(0,1fr)_112px_208px_minmax(0,1.4fr)_64px_80px]";
+  "md:grid-cols-[144px_104px_minmax(0,1fr)_112px_minmax(0,1fr)_128px] lg:grid-cols-[144px_128px_minmax(0,1fr)_112px_208px_minmax(0,1.4fr)_128px_80px]";
 
-type ActivityRowProps = { readonly conn: string; readonly entry: ActivityEntry };
+type EntryProps = { readonly conn: string; readonly entry: ActivityEntry };
+type ActivityRowProps = EntryProps & { readonly onDetails: () => void };
 
 /** One thing that was asked of Flowlock, and what became of it. */
-export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
+export function ActivityRow({ conn, entry, onDetails }: ActivityRowProps): ReactNode {
   const { atMs, what, result, code, reason, operator, address, snapshotId } = entry;
   return (
     <GridRow template={activityTemplate}>
@@ -52,7 +53,16 @@ export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
       <GridCell className="truncate text-text-muted max-md:order-5">
         <bdi title={reason ?? ""}>{reason}</bdi>
       </GridCell>
-      <GridCell className="max-md:order-6 max-md:text-right">
+      <GridCell className="flex gap-3 max-md:order-6 max-md:justify-end">
+        <button
+          type="button"
+          aria-label={`Details: ${activityWords[what]}`}
+          onClick={onDetails}
+          // Above the link that the whole row is.
+          className="relative z-1 text-accent hover:underline max-md:min-h-6"
+        >
+          Details
+        </button>
         <SnapshotLink conn={conn} id={snapshotId} about={activityWords[what]} />
       </GridCell>
       <GridCell className="truncate text-text-muted max-lg:hidden">
@@ -62,7 +72,7 @@ export function ActivityRow({ conn, entry }: ActivityRowProps): ReactNode {
   );
 }
 
-function EntryJob({ conn, entry: { job, operationId } }: ActivityRowProps): ReactNode {
+function EntryJob({ conn, entry: { job, operationId } }: EntryProps): ReactNode {
   if (job === null && operationId !== null)
     return (
       <Link href={operationHref(conn, operationId)} prefetch={false} data-row="" className="row-link">
@@ -84,7 +94,8 @@ function EntryJob({ conn, entry: { job, operationId } }: ActivityRowProps): Reac
   );
 }
 
-function Change({ entry: { before, after } }: Pick<ActivityRowProps, "entry">): ReactNode {
+/** From what state to what state. */
+export function Change({ entry: { before, after } }: Pick<EntryProps, "entry">): ReactNode {
   if (before === null || after === null) return null;
   return (
     <span className="flex items-center gap-2 whitespace-nowrap text-text-muted">

@@ -5,6 +5,8 @@ import type { QueueState } from "@/lib/core/job-state";
 import type { Scope } from "@/lib/core/flow-view";
 import type { Verdict } from "@/lib/core/verdict";
 
+import { activityParams } from "./activity-filter";
+import type { ActivityFilter } from "./activity-filter";
 import { fetchJson } from "./fetch-json";
 import type { AnswerName } from "./fetch-json";
 import type { FlowFilter } from "./flow-filter";
@@ -97,11 +99,15 @@ export const queueJobsQuery = (conn: string, queue: string, state: QueueState) =
   });
 
 /** What was done here, page by page, newest first. */
-export const activityQuery = (conn: string) =>
+export const activityQuery = (conn: string, filter: ActivityFilter) =>
   infiniteQueryOptions({
-    queryKey: [...connKey(conn), "activity"],
-    queryFn: ({ pageParam, signal }) =>
-      fetchJson(apiPathOf(conn, "activity", { cursor: pageParam ?? undefined }), "activity", { signal }),
+    queryKey: [...connKey(conn), "activity", filter],
+    queryFn: ({ pageParam, signal }) => {
+      const { sinceAtMs, ...wanted } = activityParams(filter, Date.now());
+      const since = sinceAtMs === undefined ? {} : { sinceAtMs: String(sinceAtMs) };
+      const path = apiPathOf(conn, "activity", { ...wanted, ...since, cursor: pageParam ?? undefined });
+      return fetchJson(path, "activity", { signal });
+    },
     initialPageParam: firstPage,
     getNextPageParam: ({ cursor }) => cursor,
     refetchInterval: whileLive(liveMs),

@@ -26,8 +26,8 @@ import {
   locksPageSchema,
 } from "./job-schemas";
 import {
+  activityQuerySchema,
   childrenQuerySchema,
-  cursorQuerySchema,
   emptyQuerySchema,
   findQuerySchema,
   flowQuerySchema,
@@ -252,8 +252,9 @@ export const endpoints = {
   listActivity: {
     method: "GET",
     path: `${conn}/activity`,
-    summary: "The audit trail, newest first",
-    query: cursorQuerySchema,
+    summary:
+      "The audit trail, newest first; a page that looked at very many entries is shorter, or empty, and has a cursor",
+    query: activityQuerySchema,
     ...noBody,
     answer: activitySchema,
   },

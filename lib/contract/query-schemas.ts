@@ -6,6 +6,7 @@ import { limits } from "@/lib/core/limits";
 import { resultKinds } from "@/lib/core/operation";
 import { verdicts } from "@/lib/core/verdict";
 
+import { activityKinds } from "./activity-kinds";
 import { flowListStates } from "./flow-list-states";
 
 const cursor = z.string().min(1).max(2_000).optional();
@@ -24,6 +25,27 @@ export const jobQuerySchema = z.object({ job });
 /** `stored`: without a look into the queue's event stream. */
 export const historyQuerySchema = z.object({ job, events: z.enum(["stored"]).optional() });
 export const cursorQuerySchema = z.object({ cursor, limit });
+const instant = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+  .optional();
+
+/** Entries that match every part. `job`: an id. `who`: an operator or an address, whole. `q`: part of a job's id or queue, of who asked or of the reason. */
+export const activityQuerySchema = z.object({
+  what: z.enum(activityKinds).optional(),
+  result: z.enum(resultKinds).optional(),
+  queue: z.string().min(1).max(2_000).optional(),
+  job,
+  who: z.string().min(1).max(500).optional(),
+  operation: z.string().min(1).max(200).optional(),
+  q: z.string().max(500).optional(),
+  sinceAtMs: instant,
+  untilAtMs: instant,
+  cursor,
+  limit,
+});
+
 export const operationQuerySchema = z.object({ result: z.enum(resultKinds).optional(), cursor, limit });
 export const jobPageQuerySchema = z.object({ job, cursor, limit });
 export const queueJobsQuerySchema = z.object({ state: z.enum(queueStates), cursor, limit });
@@ -69,6 +91,7 @@ export const flowQuerySchema = z.object({
     .optional(),
 });
 
+export type ActivityQuery = z.infer<typeof activityQuerySchema>;
 export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
 export type FindQuery = z.infer<typeof findQuerySchema>;
 export type FlowQuery = z.infer<typeof flowQuerySchema>;

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 
-import { actionIds, refusalCodes } from "@/lib/core/action";
+import { refusalCodes } from "@/lib/core/action";
 import { incidentEnds } from "@/lib/core/incident";
+import { resultKinds } from "@/lib/core/operation";
 
+import { activityKinds } from "./activity-kinds";
 import { culpritSchema } from "./flow-schemas";
 import { anyJobRefSchema, cursorSchema, instantSchema, stateSchema } from "./job-schemas";
 
@@ -34,11 +36,11 @@ export const activityEntrySchema = z.object({
   operator: z.nullable(z.string()),
   role: z.enum(["viewer", "operator", "admin"]),
   address: z.nullable(z.string()),
-  what: z.enum([...actionIds, "set-limits", "start-operation", "stop-operation", "test-alert", "save-snapshot"]),
+  what: z.enum(activityKinds),
   operationId: z.nullable(z.string()),
   job: z.nullable(anyJobRefSchema),
   reason: z.nullable(z.string()),
-  result: z.enum(["done", "skipped", "refused", "unknown"]),
+  result: z.enum(resultKinds),
   code: z.nullable(z.enum(refusalCodes)),
   /** The command that Redis refuses, where that is why. */
   denied: z.optional(z.string()),
