@@ -15,7 +15,7 @@ const optionsSchema = z.strictObject({
 
 const filterSchema = z.strictObject({
   flow: jobRefSchema.optional(),
-  queue: z.string().max(2_000).optional(),
+  queue: jobRefSchema.shape.queue.optional(),
   name: z.string().max(2_000).optional(),
   state: z.optional(stateSchema),
   verdict: z.optional(verdictSchema),
@@ -39,7 +39,12 @@ export const actRequestSchema = z.strictObject({
     .max(10_000)
     .optional(),
   previewId: z.string().max(200).optional(),
-  reason: z.string().trim().min(1).max(1_000),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, "Say why, in characters that can be seen."),
   options: optionsSchema.optional(),
 });
 

@@ -49,3 +49,14 @@ test("every entry is one line, whatever an id or a reason holds", () => {
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toMatch(/[\r\n]/);
 });
+
+test.each(["\u0085", "\u2028", "\u2029", "\u009b2J", "\u001b[2J", "\u007f", "\u202e", "\u2066"])(
+  "a line holds no %j that ends lines elsewhere, acts on a terminal or turns text around, and still says it",
+  (text) => {
+    const lines: string[] = [];
+    openTrail((line) => lines.push(line)).append(entry(text));
+
+    expect(lines[0]).toMatch(/^[\u0020-\u007e]+$/);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ audit: { reason: text } });
+  },
+);

@@ -33,8 +33,7 @@ export class AuditTrail {
     const id = `${String(this.#appended).padStart(9, "0")}-${randomUUID()}`;
     const whole: ActivityEntry = { id, snapshotId: null, ...entry };
     void this.#options.store.put("audit", { id, atMs: whole.atMs, text: JSON.stringify(whole) });
-    // JSON escapes CR and LF, so an id or a reason cannot forge a line.
-    this.#options.write(JSON.stringify({ audit: whole }));
+    this.#options.write(toLine({ audit: whole }));
     this.#options.onEntry?.(whole);
   }
 
@@ -43,4 +42,16 @@ export class AuditTrail {
     const { records, cursor } = await this.#options.store.page("audit", request);
     return { items: records.flatMap((record) => readRecord(activityEntrySchema, record) ?? []), cursor };
   }
+}
+
+/**
+ * JSON that stays one line and does nothing to a terminal, whatever an id or a reason holds: JSON escapes CR, LF and ESC
+ * itself, but not the C1 controls, what else ends a line, and what turns the direction of text.
+ */
+function toLine(value: unknown): string {
+  // Of the basic plane only, so four digits are enough. The others are harmless.
+  return JSON.stringify(value).replaceAll(
+    /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

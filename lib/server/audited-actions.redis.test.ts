@@ -1,12 +1,15 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 
 import { scenes } from "@/lib/actions/test-scenes";
 import type { ActivityEntry } from "@/lib/contract/record-schemas";
 import { six } from "@/lib/testing/bullmq-generations";
+import { checkInvariants } from "@/lib/testing/check-invariants";
 import { addChild } from "@/lib/testing/hold-child";
 import { readKeys } from "@/lib/testing/read-keys";
 import { redisTest } from "@/lib/testing/redis-test";
 
+import { getOperation } from "./actions/get-operation";
+import { addDelayed } from "./actions/test-delayed-jobs";
 import { callerOf } from "./caller";
 import { listActivity } from "./list-activity";
 import { performAction } from "./perform-action";
@@ -46,7 +49,10 @@ redisTest(
         { ...common, requestId: `second ${index}`, preview, result: late?.result, code: late?.code },
         { ...common, requestId: `first ${index}`, preview, result: "done", code: null },
       ];
-      const fates = [late, done].map((one) => ({ before: one?.before, after: one?.after }));
+      const fates = [late, done].map((one) => ({
+        ...{ before: one?.before, after: one?.after },
+        snapshotId: one?.snapshotId ?? null,
+      }));
       expect([newest, before]).toEqual(
         told.map((one, at) => ({
           ...one,
@@ -132,3 +138,35 @@ redisTest("a preview's id that was never given is in no record", async ({ redisU
 
   expect((await kept(connection)).entries).toMatchObject([{ what: "remove", result: "done", preview: null }]);
 });
+
+redisTest(
+  "what was shown of other jobs, or of another way to act, is in no record as shown of these",
+  async ({ redisUrl, prefix }) => {
+    const connection = await openTestConnection({ redisUrl, prefixes: [prefix], writable: true });
+    const queue = await addDelayed({ redisUrl, prefix }, 60);
+    const refs = Array.from({ length: 60 }, (_, at) => ({ queue: `${prefix}:mail`, id: String(at + 1) }));
+    const [first, rest] = [refs.slice(0, 26), refs.slice(26)];
+    const shown = await previewAction(connection, { action: "promote", jobs: first });
+    const { outcomes } = await previewAction(connection, { action: "promote", jobs: rest });
+    const jobs = outcomes.map(({ job, seen }) => ({ queue: job.queue, id: job.id, seen }));
+    const request = { action: "promote", reason: "x", jobs, previewId: shown.previewId } as const;
+    const [one] = rest;
+    if (one === undefined) throw new Error("There are sixty.");
+    const plain = await previewAction(connection, { action: "remove", jobs: [one] });
+    const [seen] = plain.outcomes.map((outcome) => ({ ...one, seen: outcome.seen }));
+    if (seen === undefined) throw new Error("A preview of one job has one outcome.");
+
+    const { operationId } = await performAction(connection, request, callerOf("many"));
+    const other = { action: "remove" as const, reason: "x", jobs: [seen], previewId: plain.previewId };
+    await performAction(connection, { ...other, options: { children: true } }, callerOf("other way"));
+
+    await vi.waitFor(async () =>
+      expect((await getOperation(connection, operationId, { limit: 1 })).status).toBe("done"),
+    );
+    const { entries } = await kept(connection);
+    expect(entries.filter(({ requestId }) => requestId === "other way")).toMatchObject([{ preview: null }]);
+    expect(entries.filter(({ what }) => what === "start-operation")).toMatchObject([{ preview: null }]);
+    await queue.close();
+    expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
+  },
+);

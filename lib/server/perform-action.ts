@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import type { ActRequest } from "@/lib/contract/action-requests";
 import type { ActionOptions, ActionResult } from "@/lib/core/action";
-import { jobKey } from "@/lib/core/job-ref";
+import { jobKey, sameJob } from "@/lib/core/job-ref";
 import type { JobRef } from "@/lib/core/job-ref";
 import type { Operation, OperationJob } from "@/lib/core/operation";
 
@@ -30,7 +30,7 @@ export async function performAction(connection: Connection, request: ActRequest,
     startedAtMs: connection.now(),
     caller,
   };
-  const shownOf = shownIn(preview, request.previewId);
+  const shownOf = shownIn(preview, request.previewId, jobs);
   if (!connection.writable) refuseAll(connection, operation, shownOf);
   if (jobs.length > actionJobsMax) {
     await startOperation(connection, operation, shownOf(null));
@@ -75,18 +75,24 @@ type Shown = { readonly id: string; readonly text: string[] };
 /** What the preview showed of a job, or with `null` of all of them. */
 type ShownOf = (job: JobRef | null) => Shown | null;
 
-function shownIn(preview: RememberedPreview | null, id: string | undefined): ShownOf {
+function shownIn(preview: RememberedPreview | null, id: string | undefined, jobs: Resolved["jobs"]): ShownOf {
   if (preview === null || id === undefined) return () => null;
   return (job) => {
-    const text = job === null ? [preview.summary] : preview.shown.get(jobKey(job));
+    const text = job === null ? summaryOf(preview, jobs) : preview.shown.get(jobKey(job));
     return text === undefined ? null : { id, text: [...text] };
   };
+}
+
+/** What was shown of other jobs was not shown of these. */
+function summaryOf({ jobs: previewed, summary }: RememberedPreview, jobs: Resolved["jobs"]) {
+  const known = new Set(previewed.map((job) => jobKey(job)));
+  return jobs.every((job) => known.has(jobKey(job))) ? [summary] : undefined;
 }
 
 type Resolved = {
   readonly jobs: readonly OperationJob[];
   readonly options: ActionOptions;
-  /** The one that was named, if it was made for this action. */
+  /** The one that was named, if it was made for this way to act. */
   readonly preview: RememberedPreview | null;
 };
 
@@ -104,5 +110,15 @@ function resolve(connection: Connection, request: ActRequest): Resolved {
   if (jobs.length === 0) throw invalidField("body.previewId", "The preview has no job that this can be done to.");
   // What is acted on by its preview is done as it was previewed.
   const options = (request.jobs === undefined ? preview?.options : request.options) ?? {};
-  return { jobs, options, preview: preview?.action === request.action ? preview : null };
+  return { jobs, options, preview: preview !== null && isOf(preview, request) ? preview : null };
+}
+
+/** Whether a preview was of this way to act: what was shown of another one was not shown of it. */
+function isOf({ action, options: shown }: RememberedPreview, request: ActRequest): boolean {
+  if (action !== request.action) return false;
+  if (request.jobs === undefined) return true;
+  const { resetAttempts = false, children = false, parent } = request.options ?? {};
+  if (resetAttempts !== (shown.resetAttempts ?? false) || children !== (shown.children ?? false)) return false;
+  if (parent === undefined || shown.parent === undefined) return parent === shown.parent;
+  return sameJob(parent, shown.parent);
 }

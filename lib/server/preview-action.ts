@@ -48,5 +48,7 @@ async function findAsked(connection: Connection, { jobs, filter }: PreviewReques
   if (filter !== undefined) return findJobs(connection, filter);
   if (jobs === undefined) throw invalidField("body.jobs", "Name the jobs, or a filter.");
   if (jobs.length > bulkJobsMax) throw invalidField("body.jobs", `At most ${bulkJobsMax} jobs at once.`);
-  return { jobs: await connection.reader.readJobs(jobs), truncated: false };
+  // A job that is named twice is acted on once, so it counts once.
+  const named = new Map(jobs.map((job) => [jobKey(job), job] as const));
+  return { jobs: await connection.reader.readJobs([...named.values()]), truncated: false };
 }

@@ -87,3 +87,17 @@ redisTest("a bulk action is stopped: what is done stays done, the rest is untouc
   });
   await expect(getOperation(connection, "unknown", page)).rejects.toMatchObject({ code: "operation-not-found" });
 });
+
+redisTest("a job that is named many times counts, and is acted on, once", async ({ redisUrl, prefix }) => {
+  const queue = await addDelayed({ redisUrl, prefix }, 1);
+  const connection = await openTestConnection({ redisUrl, prefixes: [prefix], writable: true });
+  const jobs = Array.from({ length: 100 }, () => ({ queue: `${prefix}:mail`, id: "1" }));
+
+  const { previewId, totals, outcomes } = await previewAction(connection, { action: "promote", jobs });
+  const { results } = await performAction(connection, { action: "promote", previewId, reason: "now" }, callerOf("r"));
+
+  expect([totals.jobs, totals.allowed, outcomes.length]).toEqual([1, 1, 1]);
+  expect(results).toMatchObject([{ result: "done" }]);
+  expect(await queue.getJobCounts("waiting", "delayed")).toEqual({ waiting: 1, delayed: 0 });
+  expect(await checkInvariants({ redisUrl, prefix })).toEqual([]);
+});
