@@ -4,7 +4,12 @@ import { resolve } from "node:path";
 
 import { findFreePort } from "@/lib/embedded/start-embedded-redis";
 
-export type Dashboard = { readonly url: string; stop(): Promise<void> };
+export type Dashboard = {
+  readonly url: string;
+  stop(): Promise<void>;
+  /** Ends it as a crash does: nothing is closed or saved. */
+  kill(): Promise<void>;
+};
 
 const startTimeoutMs = 30_000;
 
@@ -19,13 +24,11 @@ export async function startDashboard(env: Readonly<Record<string, string>>): Pro
   const exited = new Promise<void>((done) => child.once("exit", () => done()));
   const url = `http://127.0.0.1:${port}`;
   await waitUntilServing(`${url}/api/health`, child, output);
-  return {
-    url,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await exited;
-    },
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal);
+    await exited;
   };
+  return { url, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
 function collectOutput(child: ChildProcess): () => string {

@@ -38,6 +38,8 @@ function startFlowlock(redisUrl: string, prefix: string) {
 
 redisTest(
   "kill -9 twice amid 600 jobs: nothing is lost, each job has one result, the parent starts once",
+  // Three processes start one after the other, and two cores may be shared with other tests.
+  { timeout: 120_000 },
   async ({ redis, redisUrl, prefix }) => {
     const [generation] = generations;
     if (generation === undefined) throw new Error("There is always a BullMQ to test with.");
