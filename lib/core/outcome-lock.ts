@@ -3,7 +3,7 @@ import { countOf, queueLabel } from "./job-label";
 import { lineOf, effectOn, unchanged } from "./outcome-effect";
 import { pickUpOf } from "./outcome-pick-up";
 import { mayRunTwice } from "./outcome-retry";
-import { holderOf, runningCode } from "./outcome-running-code";
+import { capitalised, holderOf, runningCode } from "./outcome-running-code";
 
 /** BullMQ's default of `maxStalledCount`; a worker's own is not in Redis. */
 const stallsMax = 1;
@@ -23,7 +23,7 @@ export function describeReleaseLock(input: OutcomeInput): OutcomeDescription {
     ],
     text: [
       [
-        `Only the lock is removed. ${holderOf(input)}'s next renewal is refused. A stalled check on ${queue} puts the job back in line, usually within a minute.`,
+        `Only the lock is removed. ${capitalised(holderOf(input))}'s next renewal is refused. A stalled check on ${queue} puts the job back in line, usually within a minute.`,
         `It has stalled ${countOf(target.stalls, "time")}; after more than ${stallsMax} (default) it fails instead.`,
         ...pickUp.sentences,
       ].join(" "),
@@ -42,7 +42,7 @@ export function describeClearGhostLock({ target, ancestors, lock }: OutcomeInput
     text: [
       `Only the lock left over is removed. It stays ${target.state}.`,
       ancestors.length === 0 ? "It has no parent." : "Nothing changes for them.",
-      `${holderOf({ target, lock })} may still run its old attempt; its next renewal is refused.`,
+      `${capitalised(holderOf({ target, lock }))} may still run its old attempt; its next renewal is refused.`,
       "Then it can be retried or removed.",
     ],
   };

@@ -18,6 +18,6 @@ export function holderOf({ target, lock }: Pick<OutcomeInput, "target" | "lock">
 }
 
 /** A worker's name is written as it is; only our own words begin a sentence. */
-function capitalised(holder: string): string {
+export function capitalised(holder: string): string {
   return holder === "its worker" ? "Its worker" : holder;
 }
