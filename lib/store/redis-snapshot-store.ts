@@ -1,40 +1,22 @@
-import type { ChainableCommander, Redis } from "ioredis";
+import type { ChainableCommander } from "ioredis";
 
-import { toRedisFailure } from "@/lib/redis/redis-failures";
-
+import { OwnedRedis } from "./owned-redis";
 import type { RecordPosition } from "./record-cursor";
 import { newestFirst, pageOf } from "./snapshot-page";
 import { readOccasion, snapshotBounds, snapshotsOverBounds } from "./snapshot-store";
 import type { HeadPage, SnapshotStore, StoredHead, StoredSnapshot } from "./snapshot-store";
-
-type Options = {
-  readonly redis: Redis;
-  /** Names whose snapshots these are: several Flowlocks of one name share them. */
-  readonly owner: string;
-  readonly now: () => number;
-};
 
 /**
  * Keeps snapshots in Redis: a body under a key of its own, which expires by itself, and for all of them a sorted set
  * with the instants, a hash with what lists tell and one with what each weighs, all under the owner's hash tag and
  * expiring. Throws as the reader does where Redis is away or refuses.
  */
-export class RedisSnapshotStore implements SnapshotStore {
-  readonly #redis: Redis;
-  readonly #owner: string;
-  readonly #now: () => number;
-
-  constructor({ redis, owner, now }: Options) {
-    this.#redis = redis;
-    this.#owner = owner;
-    this.#now = now;
-  }
-
+export class RedisSnapshotStore extends OwnedRedis implements SnapshotStore {
   async put({ id, atMs, occasion, head, body }: StoredSnapshot): Promise<void> {
     const { keptMs } = snapshotBounds;
     const { index, heads, weights } = this.#keys();
-    await this.#ask(async () => {
-      const commands = this.#redis
+    await this.ask(async () => {
+      const commands = this.redis
         .multi()
         .set(this.#bodyKey(id), body, "PX", keptMs)
         .hset(heads, id, head)
@@ -50,12 +32,12 @@ export class RedisSnapshotStore implements SnapshotStore {
 
   async read(id: string): Promise<StoredSnapshot | null> {
     const { index, heads, weights } = this.#keys();
-    return this.#ask(async () => {
+    return this.ask(async () => {
       const [body, head, weight, atMs] = await Promise.all([
-        this.#redis.get(this.#bodyKey(id)),
-        this.#redis.hget(heads, id),
-        this.#redis.hget(weights, id),
-        this.#redis.zscore(index, id),
+        this.redis.get(this.#bodyKey(id)),
+        this.redis.hget(heads, id),
+        this.redis.hget(weights, id),
+        this.redis.zscore(index, id),
       ]);
       if (body === null || head === null || atMs === null || Number(atMs) < this.#oldestMs()) return null;
       return { id, atMs: Number(atMs), occasion: toWeight(weight).occasion, head, body };
@@ -75,8 +57,8 @@ export class RedisSnapshotStore implements SnapshotStore {
     if (places.length === 0) return [];
     const { heads, weights } = this.#keys();
     const ids = places.map(({ id }) => id);
-    const [texts, kinds] = await this.#ask(() =>
-      Promise.all([this.#redis.hmget(heads, ...ids), this.#redis.hmget(weights, ...ids)]),
+    const [texts, kinds] = await this.ask(() =>
+      Promise.all([this.redis.hmget(heads, ...ids), this.redis.hmget(weights, ...ids)]),
     );
     return places.flatMap((place, at) => {
       const head = texts[at];
@@ -87,7 +69,7 @@ export class RedisSnapshotStore implements SnapshotStore {
   /** All that are kept, newest first: no more than the bounds let in. */
   async #places(): Promise<readonly RecordPosition[]> {
     const last = 2 * snapshotBounds.snapshotsMax;
-    const found = await this.#ask(() => this.#redis.zrevrange(this.#keys().index, 0, last, "WITHSCORES"));
+    const found = await this.ask(() => this.redis.zrevrange(this.#keys().index, 0, last, "WITHSCORES"));
     const places: RecordPosition[] = [];
     for (let at = 0; at + 1 < found.length; at += 2) places.push({ id: found[at] ?? "", atMs: Number(found[at + 1]) });
     return places.filter(({ atMs }) => atMs >= this.#oldestMs()).toSorted(newestFirst);
@@ -95,12 +77,12 @@ export class RedisSnapshotStore implements SnapshotStore {
 
   async #makeRoom(): Promise<void> {
     const { index, heads, weights } = this.#keys();
-    const expired = await this.#redis.zrangebyscore(index, "-inf", `(${this.#oldestMs()}`);
+    const expired = await this.redis.zrangebyscore(index, "-inf", `(${this.#oldestMs()}`);
     const ids = (await this.#places()).map(({ id }) => id).toReversed();
-    const known = ids.length === 0 ? [] : await this.#redis.hmget(weights, ...ids);
+    const known = ids.length === 0 ? [] : await this.redis.hmget(weights, ...ids);
     const dropped = [...expired, ...snapshotsOverBounds(ids.map((id, at) => ({ id, ...toWeight(known[at]) })))];
     if (dropped.length === 0) return;
-    const commands = this.#redis
+    const commands = this.redis
       .multi()
       .del(...dropped.map((id) => this.#bodyKey(id)))
       .hdel(heads, ...dropped)
@@ -110,24 +92,16 @@ export class RedisSnapshotStore implements SnapshotStore {
   }
 
   #oldestMs(): number {
-    return this.#now() - snapshotBounds.keptMs;
+    return this.now() - snapshotBounds.keptMs;
   }
 
   #keys() {
-    const index = `flowlock:{${this.#owner}}:snapshots`;
+    const index = this.key("snapshots");
     return { index, heads: `${index}:heads`, weights: `${index}:weights` };
   }
 
   #bodyKey(id: string): string {
-    return `flowlock:{${this.#owner}}:snapshot:${id}`;
-  }
-
-  async #ask<T>(run: () => Promise<T>): Promise<T> {
-    try {
-      return await run();
-    } catch (error) {
-      throw toRedisFailure(error);
-    }
+    return this.key(`snapshot:${id}`);
   }
 }
 
