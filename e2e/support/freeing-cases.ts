@@ -50,7 +50,7 @@ const runs = [
   "If it finishes later its result is thrown away. Anything it writes elsewhere still happens.",
   "Until then cards-1 logs could not renew lock for job card-1 at every renewal.",
 ];
-const anyState = "(waiting|active|waiting-children|completed|failed)";
+const anyState = "(waiting|active|completed|failed)";
 
 /** What must be announced and then happen, as the screens' texts have it. */
 export function expectedOf(asked: FreeingCase): Expected {
@@ -95,7 +95,7 @@ function expectedOfFail({ policy, removeOnFail, busy }: FreeingCase): Expected {
     code: runs,
     after: removeOnFail ? "This cannot be undone." : "You can retry it later. This cannot be undone.",
     isRemembered: removeOnFail && policy !== "none" && policy !== "remove",
-    toast: toastOf([own, ...told.map((job) => `${job} is now ${anyState}\\.`)].join(" "), "failed"),
+    toast: toastOf([own, ...told.map((job) => `${job} (?:is now ${anyState}|stays blocked)\\.`)].join(" "), "failed"),
     now: { child, parent: now, root: "waiting-children" },
     end: { child, parent: end, root },
   };
