@@ -24,8 +24,6 @@ export class Meter {
     await this.#redis.config("SET", "latency-monitor-threshold", "1");
     await this.#redis.slowlog("RESET");
     await this.#redis.latency("RESET");
-    // Nobody pays for what another one left behind.
-    globalThis.gc?.();
     const before = await this.#readTotals();
     const cpu = process.cpuUsage();
     const startedAtMs = performance.now();
