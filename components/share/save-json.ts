@@ -1,4 +1,4 @@
-import { fetchJson } from "@/lib/client/fetch-json";
+import { ApiError, fetchJson } from "@/lib/client/fetch-json";
 import { apiJobPath } from "@/lib/client/links";
 import { fileNameOf, saveFile } from "@/lib/client/save-file";
 import type { ShownFlow } from "@/lib/client/shown-flow";
@@ -32,7 +32,7 @@ export async function saveJson({ conn, view, scope }: ShownFlow, withData: boole
 
 type Kept =
   | { readonly job: NamedJob; readonly data: unknown; readonly returnValue: unknown }
-  | { readonly job: NamedJob };
+  | { readonly job: NamedJob; readonly notRead: "gone" };
 
 async function readPayloads(conn: string, jobs: readonly NamedJob[]): Promise<readonly Kept[]> {
   const kept: Kept[] = [];
@@ -41,10 +41,15 @@ async function readPayloads(conn: string, jobs: readonly NamedJob[]): Promise<re
   return kept;
 }
 
-/** A job that is gone meanwhile, or whose data can't be read, is told without it. */
+/** A job that is gone meanwhile is told without its data; where data can't be read at all nothing is saved, and why is told. */
 async function readPayload(conn: string, job: NamedJob): Promise<Kept> {
-  const read = await fetchJson(apiJobPath(conn, job, "data"), "jobData").catch(() => null);
-  return read === null ? { job } : { job, data: toValue(read.data), returnValue: toValue(read.returnValue) };
+  try {
+    const { data, returnValue } = await fetchJson(apiJobPath(conn, job, "data"), "jobData");
+    return { job, data: toValue(data), returnValue: toValue(returnValue) };
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "job-not-found") return { job, notRead: "gone" };
+    throw error;
+  }
 }
 
 function toValue({ json, raw, truncated }: JobData["data"]): unknown {

@@ -19,8 +19,7 @@ export type FreeingStack = {
 const openedAhead = 4;
 
 /** All tests of a file share one Redis, one dashboard and one page. */
-// oxlint-disable-next-line typescript/no-empty-object-type -- there is no fixture of a single test
-export const test = base.extend<{}, { stack: FreeingStack }>({
+export const test = base.extend<object, { stack: FreeingStack }>({
   stack: [
     async ({ browser }, use) => {
       const redis = await startEmbeddedRedis();

@@ -65,23 +65,25 @@ redisTest("while Redis is busy with somebody's script every action is refused wh
   const place = await openServer(["--busy-reply-threshold", "10"]);
   const ready = await stageAll(place);
   const operator = await openProductOperator(place);
-  await keepBusy(place.redis);
+  const { ended } = await keepBusy(place.redis);
 
   const ends = [];
   for (const one of ready) ends.push(await act(operator, one));
   await place.redis.script("KILL");
+  await ended;
   await vi.waitFor(() => place.redis.ping());
 
   expect(ends.map(({ result, code }) => [result, code])).toEqual(ready.map(() => ["refused", "redis-unavailable"]));
   for (const { prefix, before } of ready) expect(await readKeys(place.redis, prefix)).toEqual(before);
 });
 
-async function keepBusy(redis: Redis): Promise<void> {
+/** The script runs until it is killed; `ended` holds when it was. */
+async function keepBusy(redis: Redis): Promise<{ readonly ended: Promise<void> }> {
   const other = redis.duplicate();
   onTestFinished(() => other.disconnect());
-  // It ends when it is killed.
-  other.eval("while true do end", 0).catch(() => undefined);
+  const ended = expect(other.eval("while true do end", 0)).rejects.toThrow(/SCRIPT KILL/);
   await vi.waitFor(() => expect(redis.ping()).rejects.toThrow(/^BUSY/), { timeout: 10_000, interval: 5 });
+  return { ended };
 }
 
 redisTest("while Redis loads its data every action is refused whole", async () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { apiErrors, apiErrorSchema } from "./api-error";
 import { endpoints } from "./endpoints";
-import type { Endpoint } from "./endpoints";
+import type { Endpoint } from "./endpoint";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

@@ -89,8 +89,7 @@ class ScriptWalk {
       this.#takeEdges(slice, refAt);
       this.#pushLeft(slice, refAt);
       next = this.#runNext(follow);
-      // Its failure is told where it is waited for.
-      next?.catch(() => undefined);
+      next?.catch(() => undefined); // nothing is lost: the loop's next turn awaits it; this only keeps it handled until then
       const large = this.#takeJobs(slice, follow);
       this.#stack.push(...(await this.#follow(large, bucketsOf[follow])).toReversed());
       next ??= this.#runNext(follow);

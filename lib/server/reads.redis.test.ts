@@ -3,7 +3,7 @@ import { Redis } from "ioredis";
 import { expect, onTestFinished } from "vitest";
 
 import { endpoints } from "@/lib/contract/endpoints";
-import type { Endpoint } from "@/lib/contract/endpoints";
+import type { Endpoint } from "@/lib/contract/endpoint";
 import { redisTest } from "@/lib/testing/redis-test";
 
 import type { Connection } from "./connection";

@@ -1,4 +1,4 @@
-import { isRedisDenied } from "@/lib/core/redis-failure";
+import { isRedisDenied, isRedisUnavailable } from "@/lib/core/redis-failure";
 
 import { MemorySnapshotStore } from "./memory-snapshot-store";
 import { newestFirst, pageOf } from "./snapshot-page";
@@ -51,11 +51,21 @@ export class SturdySnapshotStore implements SnapshotStore {
   async find(start: string): Promise<readonly StoredHead[]> {
     while (this.#sending !== null) await this.#sending;
     const here = await this.#memory.find(start);
-    const there = await this.#inner.find(start).catch(() => null);
+    const there = await this.#findInside(start);
     if (there === null) return here;
     const known = new Set(there.map(({ id }) => id));
     // What the inner store made room of is only here still, and so is what it refuses.
     return [...there, ...here.filter(({ id }) => !known.has(id) && this.#unsent.has(id))].toSorted(newestFirst);
+  }
+
+  /** `null` where the inner store is away or refuses, which health's `records` tells. */
+  async #findInside(start: string): Promise<readonly StoredHead[] | null> {
+    try {
+      return await this.#inner.find(start);
+    } catch (error) {
+      if (isRedisDenied(error) || isRedisUnavailable(error)) return null;
+      throw error;
+    }
   }
 
   /** Lets the write that is under way end; what waits for a store that is away is given up. */

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { Endpoint } from "@/lib/contract/endpoints";
+import type { Endpoint } from "@/lib/contract/endpoint";
 import type { JobRef } from "@/lib/core/job-ref";
 
 import { keptConnection } from "../connection";

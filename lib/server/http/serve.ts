@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import type { z } from "zod";
 
-import type { Endpoint } from "@/lib/contract/endpoints";
+import type { Endpoint } from "@/lib/contract/endpoint";
 import { isCrossSiteWrite } from "@/lib/core/request-guard";
 
 import { AppError } from "../app-error";

@@ -30,7 +30,8 @@ export async function startBuiltFlowlock(env: Readonly<Record<string, string>>) 
   const origin = `http://127.0.0.1:${port}`;
   const isServing = async () => {
     if (child.exitCode !== null) throw new Error(`It ended.\n${said}`);
-    return (await fetch(`${origin}/api/health`).catch(() => null))?.ok === true;
+    const health = await fetch(`${origin}/api/health`).catch(() => null); // nothing listens yet: it is asked again until it does
+    return health?.ok === true;
   };
   await expect.poll(isServing, { timeout: 60_000, interval: 200 }).toBe(true);
   const ask = async (path: string, body?: object): Promise<unknown> => {

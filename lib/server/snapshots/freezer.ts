@@ -84,6 +84,6 @@ async function withinPatience<T>(work: Promise<T>): Promise<T | null> {
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => undefined); // nobody waits for it any more
+    work.catch(() => undefined); // in time, its failure was thrown above; late, what it read is no more what was seen before
   }
 }
